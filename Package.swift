@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings shared by every target: Swift 6 language mode (the tools-version default) with explicit existentials
+/// and explicit member imports, so that a file shows by its imports what it depends on.
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "rote",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "rote", targets: ["rote"]),
+        .library(name: "Rote", targets: ["Corpus", "Overlap", "Statistics", "Inference", "Audit", "Reports"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
+        // Leaves: pure, and strangers to servers and to each other.
+        .target(name: "Randomness", swiftSettings: house),
+        .target(name: "Corpus", dependencies: ["Randomness", "CZlib"], swiftSettings: house),
+        .target(name: "Overlap", swiftSettings: house),
+        .target(
+            name: "Statistics",
+            dependencies: ["Randomness", .product(name: "RealModule", package: "swift-numerics")],
+            swiftSettings: house),
+
+        .target(
+            name: "Inference",
+            dependencies: [
+                "CCurl", "Corpus", "Randomness", "Statistics",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: house),
+        .target(
+            name: "Audit",
+            dependencies: [
+                "Corpus", "Overlap", "Statistics", "Inference", "Randomness",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house),
+        .target(name: "Reports", dependencies: ["Audit", "Statistics"], swiftSettings: house),
+        .executableTarget(
+            name: "rote",
+            dependencies: [
+                "Audit", "Reports", "Inference", "Corpus", "Statistics", "Yams",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house),
+
+        .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: house),
+        .testTarget(
+            name: "CorpusTests", dependencies: ["Corpus", "Randomness", "CZlib"], swiftSettings: house),
+        .testTarget(name: "OverlapTests", dependencies: ["Overlap", "Randomness"], swiftSettings: house),
+        .testTarget(
+            name: "StatisticsTests", dependencies: ["Statistics", "Randomness"],
+            resources: [.copy("Oracles")], swiftSettings: house),
+        .testTarget(
+            name: "InferenceTests",
+            dependencies: [
+                "Inference", "Statistics", "Corpus", .product(name: "FlyingFox", package: "FlyingFox"),
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "AuditTests", dependencies: ["Audit", "Corpus", "Inference", "Statistics"],
+            swiftSettings: house),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Audit"], swiftSettings: house),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "rote", "Audit", "Inference",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "FlyingFox", package: "FlyingFox"),
+            ],
+            swiftSettings: house),
+    ]
+)
