@@ -1,0 +1,248 @@
+import CCurl
+import Synchronization
+
+/// The event loop: moves every request from the inbox over the network and back to the task that waits for it.
+///
+/// Everything here happens on one thread, so there are no locks and no two callbacks at once. A request leaves the
+/// loop by exactly one of `finish`, `cancel`, the deadline check or `end`, each of which first takes it out of the
+/// place that held it; so every waiting task is resumed exactly once.
+final class TransferLoop {
+    private let multi: MultiHandle
+    private let inbox: TransportInbox
+    private let counters: CounterCells
+    private var limit: Int
+    private var active: [Transfer] = []
+    private var free: [Transfer] = []
+    private var waiting = WaitingLine<PostedRequest>()
+    private var isRunning = true
+    /// No deadline lies before this moment.
+    ///
+    /// Arriving bytes only push deadlines back, so the bound stays true and all
+    /// deadlines need to be looked at only when it is reached.
+    private var nextDeadlineCheck: ContinuousClock.Instant?
+    /// Deadlines that fall this close together are handled by one check.
+    private static let deadlineGrain = Duration.milliseconds(2)
+    private static let longestSleep = Duration.seconds(60)
+
+    init(multi: MultiHandle, inbox: TransportInbox, counters: CounterCells, limit: Int) {
+        self.multi = multi
+        self.inbox = inbox
+        self.counters = counters
+        self.limit = limit
+    }
+
+    /// Runs until the transport is shut down.
+    func run() {
+        multi.limitConnections(to: limit)
+        var batch: [LoopCommand] = []
+        var failure = "the transport was shut down"
+        while isRunning {
+            inbox.take(into: &batch)
+            for command in batch { obey(command) }
+            batch.removeAll(keepingCapacity: true)
+            guard isRunning else { break }
+            startWaiting()
+            let performed = advance()
+            guard performed == CURLM_OK else {
+                failure = "libcurl's event loop failed: \(String(cString: curl_multi_strerror(performed)))"
+                break
+            }
+            checkDeadlines()
+            guard inbox.mayFallAsleep() else { continue }
+            let polled = multi.poll(milliseconds: sleepMilliseconds())
+            guard polled == CURLM_OK else {
+                failure = "libcurl's event loop failed: \(String(cString: curl_multi_strerror(polled)))"
+                break
+            }
+        }
+        end(detail: failure)
+    }
+
+    private func obey(_ command: LoopCommand) {
+        switch command {
+        case .start(let posted):
+            waiting.append(posted, id: posted.id)
+            if let expiry = posted.expiry { expectDeadline(at: expiry) }
+        case .cancel(let id):
+            cancel(id)
+        case .limitInFlight(let newLimit):
+            limit = newLimit
+            multi.limitConnections(to: newLimit)
+        case .shutDown:
+            isRunning = false
+        }
+    }
+
+    // MARK: Starting
+
+    /// Gives free places to those who wait.
+    private func startWaiting() {
+        guard !waiting.isEmpty else {
+            counters.waiting.store(0, ordering: .releasing)
+            return
+        }
+        let now = ContinuousClock.now
+        while active.count < limit, let posted = waiting.popFirst() {
+            start(posted, now: now)
+        }
+        counters.waiting.store(waiting.count, ordering: .releasing)
+    }
+
+    private func start(_ posted: PostedRequest, now: ContinuousClock.Instant) {
+        guard let transfer = free.popLast() ?? Transfer() else {
+            fail(posted, .resourceFailure, "no memory for another request")
+            return
+        }
+        do throws(TransportError) {
+            try transfer.begin(posted, now: now)
+        } catch {
+            free.append(transfer)
+            increase(counters.failed)
+            posted.finish(.failure(error))
+            return
+        }
+        let added = multi.add(transfer)
+        guard added == CURLM_OK else {
+            _ = transfer.release()
+            free.append(transfer)
+            fail(posted, .resourceFailure, String(cString: curl_multi_strerror(added)))
+            return
+        }
+        transfer.position = active.count
+        active.append(transfer)
+        let deadlines = posted.request.deadlines
+        expectDeadline(at: now + min(deadlines.attempt, deadlines.stall))
+        increase(counters.sent)
+        increase(counters.bytesSent, by: posted.request.method == .post ? posted.request.body.count : 0)
+        counters.inFlight.store(active.count, ordering: .releasing)
+        if active.count > counters.peakInFlight.load(ordering: .relaxed) {
+            counters.peakInFlight.store(active.count, ordering: .releasing)
+        }
+    }
+
+    // MARK: Finishing
+
+    /// Moves the transfers on; a place that becomes free is given away and started at once.
+    private func advance() -> CURLMcode {
+        while true {
+            let result = multi.perform()
+            guard result == CURLM_OK else { return result }
+            var anyFinished = false
+            while let (transfer, code) = multi.nextFinished() {
+                anyFinished = true
+                finish(transfer, code: code)
+            }
+            guard anyFinished, !waiting.isEmpty else { return CURLM_OK }
+            startWaiting()
+        }
+    }
+
+    private func finish(_ transfer: Transfer, code: CURLcode) {
+        guard let posted = transfer.posted else { return }
+        let outcome = transfer.outcome(of: posted, code: code)
+        if case .success = outcome { increase(counters.replied) } else { increase(counters.failed) }
+        vacate(transfer)
+        posted.finish(outcome)
+    }
+
+    /// Takes a transfer off the network and keeps its handle for the next request.
+    private func vacate(_ transfer: Transfer) {
+        multi.remove(transfer)
+        increase(counters.connectionsOpened, by: transfer.newConnections)
+        increase(counters.bytesReceived, by: transfer.bytesReceived)
+        _ = transfer.release()
+        let position = transfer.position
+        active.swapAt(position, active.count - 1)
+        active[position].position = position
+        active.removeLast()
+        free.append(transfer)
+        counters.inFlight.store(active.count, ordering: .releasing)
+    }
+
+    private func cancel(_ id: UInt64) {
+        let detail = "the task that waited for the reply was cancelled"
+        if let posted = waiting.remove(id: id) {
+            fail(posted, .cancelled, detail)
+        } else if let transfer = active.first(where: { $0.posted?.id == id }), let posted = transfer.posted {
+            vacate(transfer)
+            fail(posted, .cancelled, detail)
+        }
+        // Any other id belongs to a request that is finished: its cancellation came too late and means nothing.
+    }
+
+    private func fail(_ posted: PostedRequest, _ kind: TransportError.Kind, _ detail: String) {
+        increase(counters.failed)
+        posted.fail(kind, detail)
+    }
+
+    /// Resumes everyone who still waits and closes the door.
+    private func end(detail: String) {
+        for command in inbox.close() {
+            if case .start(let posted) = command { fail(posted, .shutDown, detail) }
+        }
+        while let posted = waiting.popFirst() { fail(posted, .shutDown, detail) }
+        counters.waiting.store(0, ordering: .releasing)
+        while let transfer = active.last, let posted = transfer.posted {
+            vacate(transfer)
+            fail(posted, .shutDown, detail)
+        }
+        free.removeAll()
+    }
+
+    // MARK: Deadlines
+
+    private func expectDeadline(at moment: ContinuousClock.Instant) {
+        if let known = nextDeadlineCheck, known <= moment { return }
+        nextDeadlineCheck = moment
+    }
+
+    private func checkDeadlines() {
+        guard let due = nextDeadlineCheck else { return }
+        let now = ContinuousClock.now
+        guard now >= due else { return }
+        nextDeadlineCheck = nil
+        for posted in waiting.all {
+            guard let expiry = posted.expiry else { continue }
+            if expiry <= now {
+                _ = waiting.remove(id: posted.id)
+                fail(posted, .totalDeadline, "it was still waiting for a free place among \(limit) requests in flight")
+            } else {
+                expectDeadline(at: max(expiry, now + Self.deadlineGrain))
+            }
+        }
+        // Backwards, because a vacated place is filled by the last transfer, which has been looked at already.
+        for transfer in active.reversed() {
+            guard let posted = transfer.posted else { continue }
+            let deadlines = posted.request.deadlines
+            let attemptEnd = transfer.startedAt + deadlines.attempt
+            let stallEnd = transfer.lastHeard + deadlines.stall
+            let next = min(attemptEnd, stallEnd, posted.expiry ?? attemptEnd)
+            if next > now {
+                expectDeadline(at: max(next, now + Self.deadlineGrain))
+                continue
+            }
+            vacate(transfer)
+            if let expiry = posted.expiry, expiry <= now {
+                fail(posted, .totalDeadline, "no complete reply when the total deadline was reached")
+            } else if attemptEnd <= now {
+                fail(posted, .attemptDeadline, "no complete reply within \(deadlines.attempt)")
+            } else {
+                fail(posted, .stalled, "nothing received for \(deadlines.stall)")
+            }
+        }
+        startWaiting()
+    }
+
+    private func sleepMilliseconds() -> Int32 {
+        guard let due = nextDeadlineCheck else { return Int32(Self.longestSleep.wholeMilliseconds) }
+        let left = ContinuousClock.now.duration(to: due)
+        return left <= .zero ? 0 : Int32(min(left, Self.longestSleep).wholeMilliseconds)
+    }
+
+    // MARK: Counting
+
+    /// Adds to a counter that only this thread writes.
+    private func increase(_ counter: borrowing Atomic<Int>, by amount: Int = 1) {
+        if amount != 0 { counter.wrappingAdd(amount, ordering: .releasing) }
+    }
+}

@@ -1,0 +1,88 @@
+import Synchronization
+
+/// What other threads ask of the event loop.
+enum LoopCommand: Sendable {
+    case start(PostedRequest)
+    case cancel(UInt64)
+    case limitInFlight(Int)
+    case shutDown
+}
+
+/// The one door between the rest of the program and the event loop.
+final class TransportInbox: Sendable {
+    private struct State {
+        var commands: [LoopCommand] = []
+        var lastID: UInt64 = 0
+        var isOpen = true
+        /// Whether the loop waits in `poll`, so that a command must wake it.
+        ///
+        /// A busy loop looks here by itself, which
+        /// saves two system calls per request under load.
+        var loopSleeps = false
+        /// Gone once the loop has ended, so that its connections close even while the transport is still held.
+        var multi: MultiHandle?
+    }
+
+    private let state: Mutex<State>
+
+    init(multi: MultiHandle?) {
+        state = Mutex(State(isOpen: multi != nil, multi: multi))
+    }
+
+    /// Returns an id that no other request of this transport has.
+    func newID() -> UInt64 {
+        state.withLock { state in
+            state.lastID += 1
+            return state.lastID
+        }
+    }
+
+    /// Leaves a command for the loop.
+    ///
+    /// - Returns: Whether the loop will see it; false once the inbox is closed.
+    @discardableResult
+    func post(_ command: LoopCommand) -> Bool {
+        let (accepted, sleeper): (Bool, MultiHandle?) = state.withLock { state in
+            guard state.isOpen else { return (false, nil) }
+            if case .shutDown = command { state.isOpen = false }
+            state.commands.append(command)
+            guard state.loopSleeps else { return (true, nil) }
+            state.loopSleeps = false
+            return (true, state.multi)
+        }
+        // Outside the lock: the loop that wakes up takes the lock at once.
+        sleeper?.wake()
+        return accepted
+    }
+
+    /// Moves the waiting commands into an empty array, keeping the storage of both.
+    func take(into batch: inout [LoopCommand]) {
+        state.withLock { state in
+            state.loopSleeps = false
+            swap(&state.commands, &batch)
+        }
+    }
+
+    /// Announces that the loop is about to wait.
+    ///
+    /// - Returns: False if there are commands after all, in which case it must not wait.
+    func mayFallAsleep() -> Bool {
+        state.withLock { state in
+            state.loopSleeps = state.commands.isEmpty
+            return state.loopSleeps
+        }
+    }
+
+    /// Refuses further commands and lets go of the multi handle; called by the loop when it ends.
+    ///
+    /// - Returns: The commands that were still waiting.
+    func close() -> [LoopCommand] {
+        state.withLock { state in
+            state.isOpen = false
+            state.loopSleeps = false
+            state.multi = nil
+            defer { state.commands = [] }
+            return state.commands
+        }
+    }
+}
