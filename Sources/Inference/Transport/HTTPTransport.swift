@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Sends HTTP requests over libcurl from one event loop on a thread of its own.
 ///
 /// Connections are kept and reused. At most ``maximumInFlight`` requests are on the network at once; further ones wait
@@ -10,6 +12,7 @@ public final class HTTPTransport: Sendable {
     private let inbox: TransportInbox
     private let cells = CounterCells()
     private let startFailure: String?
+    private let retryNumber = Atomic<UInt64>(0)
 
     /// Starts the event loop.
     ///
@@ -91,6 +94,11 @@ public final class HTTPTransport: Sendable {
 
     /// What has been done so far.
     public var counters: TransportCounters { cells.snapshot }
+
+    /// Returns 1, 2, 3, … for the requests of this transport that had to be retried.
+    func nextRetryNumber() -> UInt64 {
+        retryNumber.wrappingAdd(1, ordering: .relaxed).newValue
+    }
 
     private static func clamped(_ limit: Int) -> Int {
         min(max(limit, inFlightRange.lowerBound), inFlightRange.upperBound)
