@@ -1,6 +1,6 @@
 /// The documents of a source, and what happened while they were read.
 public struct LoadedCorpus: Hashable, Sendable {
-    /// The documents, in the order of the file, or of the sorted relative paths in a directory. Never empty.
+    /// The documents, in the order of the file, or of the sorted relative paths in a directory; never empty.
     public let documents: [Document]
     /// What a careful reader should know: dropped documents, repaired and unusual characters.
     public let notices: [CorpusNotice]

@@ -1,0 +1,78 @@
+import Randomness
+import Testing
+
+@testable import Corpus
+
+@Suite struct SplittingTests {
+    private func names(_ count: Int, _ prefix: String = "d") -> [DocumentID] {
+        (0..<count).map { DocumentID("\(prefix)\($0)") }
+    }
+
+    private func split(_ documents: [DocumentID], _ fraction: Double, arm: Arm = .suspect, seed: UInt64 = 1) throws
+        -> FoldSplit
+    {
+        FoldSplit.split(
+            documents: documents, arm: arm, learningFraction: try #require(LearningFraction(fraction)), seed: seed)
+    }
+
+    /// Frozen: a change here re-draws the folds of every run already journaled. Computed by the Python generator in
+    /// RandomnessTests/GoldenVectorTests.swift as `shuffle(sorted(names), Generator(2026, "fold-split/suspect"))[:3]`.
+    @Test func theSplitIsFrozen() throws {
+        #expect(try split(names(8), 0.4, seed: 2026).learning.map(\.rawValue) == ["d1", "d6", "d7"])
+    }
+
+    @Test func foldsShareNothingAndLoseNothing() throws {
+        for count in [0, 1, 2, 3, 10, 101] {
+            for fraction in [0, 0.001, 0.3, 0.5, 0.999, 1] {
+                let folds = try split(names(count), fraction)
+                #expect(Set(folds.learning).isDisjoint(with: folds.test))
+                #expect(Set(folds.learning).union(folds.test) == Set(names(count)))
+                #expect(folds.learning == folds.learning.sorted() && folds.test == folds.test.sorted())
+                if count >= 2, fraction > 0, fraction < 1 { #expect(!folds.learning.isEmpty && !folds.test.isEmpty) }
+            }
+        }
+        #expect(try split(names(10), 0.3).learning.count == 3)
+        #expect(try split(names(10), 0).learning.isEmpty)
+        #expect(try split(names(10), 1).test.isEmpty)
+    }
+
+    @Test func theOrderOfTheNamesDoesNotMatter() throws {
+        var shuffled = names(50) + names(50)
+        var generator = SeededGenerator(seed: 3, stream: "shuffle")
+        shuffled.shuffle(with: &generator)
+        #expect(try split(shuffled, 0.5) == split(names(50), 0.5))
+        let orders = [names(20), names(20).reversed()].map {
+            ArmedDocument.interleavedOrder(suspect: $0, control: names(7), seed: 9)
+        }
+        #expect(orders[0] == orders[1])
+    }
+
+    @Test func seedsAndArmsGiveDifferentSplits() throws {
+        #expect(try split(names(50), 0.5, seed: 1) != split(names(50), 0.5, seed: 2))
+        #expect(try split(names(50), 0.5, arm: .suspect) != split(names(50), 0.5, arm: .control))
+    }
+
+    @Test func everyDocumentIsEquallyLikelyToBeLearnedFrom() throws {
+        var counts: [DocumentID: Int] = [:]
+        for seed in UInt64(0)..<600 {
+            for id in try split(names(6), 0.5, seed: seed).learning { counts[id, default: 0] += 1 }
+        }
+        #expect(counts.count == 6)
+        #expect(counts.values.allSatisfy { abs($0 - 300) < 50 })  // four standard deviations
+    }
+
+    @Test func fractionsOutsideTheirRangeDoNotExist() {
+        for value in [-0.1, 1.1, .nan, .infinity, -.infinity] { #expect(LearningFraction(value) == nil) }
+    }
+
+    @Test func armsKeepPace() {
+        let order = ArmedDocument.interleavedOrder(suspect: names(40), control: names(25), seed: 5)
+        #expect(order.count == 65)
+        #expect(Set(order).count == 65)
+        for pair in 0..<25 { #expect(Set([order[2 * pair].arm, order[2 * pair + 1].arm]).count == 2) }
+        #expect(order[50...].allSatisfy { $0.arm == .suspect })
+        let suspectFirst = (0..<25).count { order[2 * $0].arm == .suspect }
+        #expect(3...22 ~= suspectFirst)
+        #expect(ArmedDocument.interleavedOrder(suspect: [], control: [], seed: 5).isEmpty)
+    }
+}
