@@ -37,13 +37,20 @@ final class JournalLock: Sendable {
         }
     }
 
+    deinit {
+        // Closing the file would do, were it not for a child being started just now, which shares it until it execs.
+        if isExclusive { flock(file.descriptor, LOCK_UN) }
+    }
+
     /// Writes who holds the lock, for the message that a second writer gets; failing to do so harms nothing.
     private func announce() {
         var name = [CChar](repeating: 0, count: 256)
         let host = gethostname(&name, name.count - 1) == 0 ? decoded(name) : "unknown host"
         let text = Array("process \(getpid()) on \(host)\n".utf8)
-        guard ftruncate(file.descriptor, 0) == 0 else { return }
-        _ = text.withUnsafeBytes { pwrite(file.descriptor, $0.baseAddress, $0.count, 0) }
+        guard text.withUnsafeBytes({ pwrite(file.descriptor, $0.baseAddress, $0.count, 0) }) == text.count else {
+            return
+        }
+        _ = ftruncate(file.descriptor, off_t(text.count))
     }
 
     private static func holder(in file: OpenFile) -> String? {

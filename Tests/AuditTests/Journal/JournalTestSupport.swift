@@ -22,7 +22,9 @@ final class ScratchDirectory: Sendable {
         try Array(Data(contentsOf: URL(fileURLWithPath: journal)))
     }
 
+    /// Removes the file first: rewriting one in place makes some file systems wait for the disk.
     func setBytes(_ bytes: some Sequence<UInt8>) throws {
+        try? FileManager.default.removeItem(atPath: journal)
         try Data(bytes).write(to: URL(fileURLWithPath: journal))
     }
 }
