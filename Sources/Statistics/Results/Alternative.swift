@@ -1,0 +1,9 @@
+/// Which departure from the null hypothesis a test looks for, always read as "suspect compared with control".
+public enum Alternative: String, Codable, Sendable, Hashable, CaseIterable {
+    /// The suspect arm is larger.
+    case greater
+    /// The suspect arm is smaller.
+    case less
+    /// Either arm is larger.
+    case twoSided
+}

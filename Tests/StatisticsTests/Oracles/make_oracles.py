@@ -1,0 +1,366 @@
+#!/usr/bin/env python3
+"""Regenerates every value of oracles.json with mpmath 1.3 at 60 digits or exact rational arithmetic.
+
+    python3 make_oracles.py > oracles.json
+
+Nothing here shares an algorithm with the Swift module: tails are summed from log-gammas at 60 digits or from exact
+integers, quantiles are bracketed and bisected, small problems are enumerated. Numbers are written as decimal strings
+with 25 digits; p-values come with their natural logarithm because many are far below the range of a double.
+"""
+import itertools
+import json
+import math
+from fractions import Fraction
+
+from mpmath import mp, mpf, betainc, erfc, exp, factorial, findroot, gammainc, log, log1p, loggamma, nstr, sqrt
+
+mp.dps = 60
+
+
+def text(x, digits=25):
+    if isinstance(x, Fraction):
+        x = mpf(x.numerator) / x.denominator
+    return nstr(mpf(x), digits, min_fixed=-5, max_fixed=25)
+
+
+def ln_text(x):
+    if isinstance(x, Fraction):
+        x = mpf(x.numerator) / x.denominator
+    if x <= 0:
+        return "-inf"
+    # A sum of all masses misses 1 by the rounding of 60 digits.
+    return "0.0" if abs(x - 1) < mpf(10) ** -40 else text(log(x))
+
+
+def tail_ln_text(tail, opposite):
+    """ln of a tail, from the strictly opposite tail when that is the smaller one."""
+    return ln_text(tail) if tail < mpf(1) / 2 else text(log1p(-opposite))
+
+
+def bisect(f, low, high, steps=230):
+    """The root of an increasing f, to about 2^-230 of the bracket."""
+    low, high = mpf(low), mpf(high)
+    for _ in range(steps):
+        middle = (low + high) / 2
+        if f(middle) < 0:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+# --- binomial -------------------------------------------------------------------------------------------------------
+
+def log_choose(n, k):
+    return loggamma(mpf(n) + 1) - loggamma(mpf(k) + 1) - loggamma(mpf(n) - k + 1)
+
+
+def binomial_pmf(k, n, p):
+    return exp(log_choose(n, k) + k * log(p) + (n - k) * log1p(-p))
+
+
+def binomial_tail(k, n, p, step):
+    """Sum of the pmf from k outward in direction step, until the terms stop mattering or the support ends."""
+    total, j = mpf(0), k
+    term = binomial_pmf(k, n, p)
+    while 0 <= j <= n:
+        total += term
+        if term < total * mpf(10) ** -45 and (j - n * p) * step > 0:
+            break
+        if step > 0:
+            term *= mpf(n - j) / (j + 1) * p / (1 - p)
+        else:
+            term *= mpf(j) / (n - j + 1) * (1 - p) / p
+        j += step
+    return total
+
+
+def binomial_upper_tails():
+    cases = [(10, 1000, "0.001"), (50, 1000000, "0.000001"), (1000, 10000, "0.01"), (300, 1000, "0.25"),
+             (20, 20, "0.05"), (1, 20, "0.05"), (5, 100, "0.01"), (2000, 4000, "0.25")]
+    rows = []
+    for k, n, p in cases:
+        value = binomial_tail(k, n, mpf(p), 1)
+        rows.append({"k": k, "n": n, "p": p, "p_value": text(value), "ln": ln_text(value)})
+    return rows
+
+
+# --- Fisher ---------------------------------------------------------------------------------------------------------
+
+def hypergeometric_ln_pmf(k, r1, r0, c1):
+    return log_choose(r1, k) + log_choose(r0, c1 - k) - log_choose(r1 + r0, c1)
+
+
+def hypergeometric_tail(k, r1, r0, c1, step):
+    low, high = max(0, c1 - r0), min(r1, c1)
+    if not low <= k <= high:
+        return mpf(0)
+    mean = mpf(r1) * c1 / (r1 + r0)
+    total, j = mpf(0), k
+    term = exp(hypergeometric_ln_pmf(k, r1, r0, c1))
+    while low <= j <= high:
+        total += term
+        if term < total * mpf(10) ** -45 and (j - mean) * step > 0:
+            break
+        if step > 0:
+            term *= mpf(r1 - j) * (c1 - j) / (mpf(j + 1) * (r0 - c1 + j + 1))
+        else:
+            term *= mpf(j) * (r0 - c1 + j) / (mpf(r1 - j + 1) * (c1 - j + 1))
+        j += step
+    return total
+
+
+def fisher(a, b, c, d):
+    r1, r0, c1 = a + b, c + d, a + c
+    low, high = max(0, c1 - r0), min(r1, c1)
+    up, down = hypergeometric_tail(a, r1, r0, c1, 1), hypergeometric_tail(a, r1, r0, c1, -1)
+    observed = hypergeometric_ln_pmf(a, r1, r0, c1)
+    mode = min(max((r1 + 1) * (c1 + 1) // (r1 + r0 + 2), low), high)
+    limit = observed + mpf(10) ** -30
+
+    def edge(start, end):
+        """The cell nearest to the mode, between the support's end and the mode, that is no likelier than observed."""
+        if hypergeometric_ln_pmf(end, r1, r0, c1) > limit:
+            return None
+        inside, outside = end, start
+        while abs(inside - outside) > 1:
+            middle = (inside + outside) // 2
+            if hypergeometric_ln_pmf(middle, r1, r0, c1) <= limit:
+                inside = middle
+            else:
+                outside = middle
+        return inside
+
+    if hypergeometric_ln_pmf(mode, r1, r0, c1) <= limit:
+        two = mpf(1)
+    else:
+        left, right = edge(mode, low), edge(mode, high)
+        two = mpf(0)
+        if left is not None:
+            two += hypergeometric_tail(left, r1, r0, c1, -1)
+        if right is not None:
+            two += hypergeometric_tail(right, r1, r0, c1, 1)
+    return up, down, two, up - exp(observed) / 2
+
+
+def fisher_cases():
+    tables = [
+        [3, 1, 1, 3], [345, 455, 260, 345], [50, 1, 257, 375], [2, 3, 0, 2], [781, 23171, 4963, 2455001],
+        [333, 381, 801722, 7664285], [4155, 4903, 805463, 8507517], [50001, 9999, 89999, 50001],
+        [49999, 10001, 90001, 49999], [1, 78, 1406551982, 2642326796], [10, 0, 0, 10], [0, 10, 0, 10],
+        [40, 960, 2, 998], [12, 988, 0, 1000], [5829225, 5692693, 5760959, 5760959],
+        [9000001000, 999999000, 9000000000, 1000000000], [3, 9999999997, 0, 10000000000],
+    ]
+    rows = []
+    for table in tables:
+        up, down, two, mid = fisher(*table)
+        r1, r0, c1 = table[0] + table[1], table[2] + table[3], table[0] + table[2]
+        above = hypergeometric_tail(table[0] + 1, r1, r0, c1, 1)
+        below = hypergeometric_tail(table[0] - 1, r1, r0, c1, -1)
+        row = {"table": table, "ln_greater": tail_ln_text(up, below), "ln_less": tail_ln_text(down, above),
+               "ln_two": ln_text(two), "ln_midp_greater": ln_text(mid)}
+        row.update(greater=text(up), less=text(down), two_sided=text(two), midp_greater=text(mid))
+        rows.append(row)
+    return rows
+
+
+# --- one proportion and a difference ---------------------------------------------------------------------------------
+
+def normal_upper_quantile(tail):
+    return bisect(lambda z: tail - erfc(z / sqrt(2)) / 2, 0, 60)
+
+
+def beta_cdf(x, a, b):
+    return betainc(a, b, 0, x, regularized=True)
+
+
+def exact_bound_low(k, n, tail):
+    """The p with P(X >= k) = tail, in log-odds so that tiny bounds keep their digits."""
+    if k == 0:
+        return mpf(0)
+    if k == n:
+        return tail ** (mpf(1) / n)
+    z = bisect(lambda z: log(binomial_tail(k, n, 1 / (1 + exp(-z)), 1)) - log(tail), -60, 60, 110)
+    return 1 / (1 + exp(-z))
+
+
+def wilson(k, n, z):
+    p = mpf(k) / n
+    centre = (p + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * sqrt(p * (1 - p) / n + z * z / (4 * mpf(n) ** 2)) / (1 + z * z / n)
+    return (mpf(0) if k == 0 else centre - half), (mpf(1) if k == n else centre + half)
+
+
+def binomial_intervals():
+    rows = []
+    for k, n, alpha in [(81, 263, "0.05"), (15, 148, "0.05"), (0, 20, "0.05"), (1, 29, "0.05"), (20, 20, "0.05"),
+                        (0, 1000, "0.05"), (1000, 1000, "0.05"), (1, 1000, "0.05"), (5, 10, "0.05"), (0, 1, "0.05"),
+                        (0, 1000, "1e-7"), (1, 1000, "1e-7")]:
+        tail = mpf(alpha) / 2
+        z = normal_upper_quantile(tail)
+        low, high = wilson(k, n, z)
+        a, b = mpf(k) + mpf("0.5"), mpf(n - k) + mpf("0.5")
+        mp.dps = 35
+        jeffreys_low = mpf(0) if k == 0 else exp(bisect(lambda t: beta_cdf(exp(t), a, b) - tail, -40, 0, 110))
+        jeffreys_high = mpf(1) if k == n else 1 - exp(bisect(lambda t: beta_cdf(exp(t), b, a) - tail, -40, 0, 110))
+        mp.dps = 60
+        rows.append({
+            "k": k, "n": n, "alpha": alpha,
+            "clopper_pearson": [text(exact_bound_low(k, n, tail)), text(1 - exact_bound_low(n - k, n, tail))],
+            "wilson": [text(low), text(high)],
+            "agresti_coull_unclipped": [text(v) for v in agresti_coull(k, n, z)],
+            "jeffreys": [text(jeffreys_low), text(jeffreys_high)],
+        })
+    return rows
+
+
+def agresti_coull(k, n, z):
+    total = n + z * z
+    p = (k + z * z / 2) / total
+    half = z * sqrt(p * (1 - p) / total)
+    return p - half, p + half
+
+
+def newcombe_differences():
+    z = normal_upper_quantile(mpf("0.025"))
+    rows = []
+    for args in [[56, 70, 48, 80], [9, 10, 3, 10], [6, 7, 2, 7], [5, 56, 0, 29], [0, 10, 0, 20], [0, 10, 0, 10],
+                 [10, 10, 0, 20], [10, 10, 0, 10], [40, 1000, 2, 1000], [12, 1000, 0, 1000]]:
+        k1, n1, k0, n0 = args
+        p1, p0 = mpf(k1) / n1, mpf(k0) / n0
+        l1, u1 = wilson(k1, n1, z)
+        l0, u0 = wilson(k0, n0, z)
+        d = p1 - p0
+        rows.append({"args": args, "d_lo_hi": [
+            text(d), text(d - sqrt((p1 - l1) ** 2 + (u0 - p0) ** 2)), text(d + sqrt((u1 - p1) ** 2 + (p0 - l0) ** 2))]})
+    return rows
+
+
+# --- unconditional exact tests, by enumeration of every table --------------------------------------------------------
+
+def fisher_fraction(a, n1, c, n0, side):
+    s = a + c
+    low, high = max(0, s - n0), min(n1, s)
+    weights = {x: math.comb(n1, x) * math.comb(n0, s - x) for x in range(low, high + 1)}
+    total = math.comb(n1 + n0, s)
+    if side == "greater":
+        return Fraction(sum(w for x, w in weights.items() if x >= a), total)
+    if side == "less":
+        return Fraction(sum(w for x, w in weights.items() if x <= a), total)
+    return Fraction(sum(w for w in weights.values() if w <= weights[a]), total)
+
+
+def supremum(n1, n0, region):
+    """sup over p of P((X1, X0) in region), refined around the best of 4001 grid points."""
+    by_total = [0] * (n1 + n0 + 1)
+    for x1, x0 in region:
+        by_total[x1 + x0] += math.comb(n1, x1) * math.comb(n0, x0)
+    n = n1 + n0
+
+    def f(p):
+        return sum(w * p ** s * (1 - p) ** (n - s) for s, w in enumerate(by_total) if w)
+
+    mp.dps = 30
+    if all(w == math.comb(n, s) for s, w in enumerate(by_total)):
+        return mpf(1)
+    doubles = [float(w) for w in by_total]
+    grid = [i / 4000 for i in range(4001)]
+    values = [math.fsum(w * p ** s * (1 - p) ** (n - s) for s, w in enumerate(doubles) if w) for p in grid]
+    best = max(f(mpf(0)), f(mpf(1)))
+    for i, v in enumerate(values):
+        left, right = values[max(i - 1, 0)], values[min(i + 1, 4000)]
+        if v > left and v >= right and v > max(values) * 0.9999:
+            a, b = mpf(grid[max(i - 1, 0)]), mpf(grid[min(i + 1, 4000)])
+            for _ in range(90):
+                x, y = a + (b - a) / 3, b - (b - a) / 3
+                if f(x) < f(y):
+                    a = x
+                else:
+                    b = y
+            best = max(best, f((a + b) / 2), f(mpf(grid[i])))
+    mp.dps = 60
+    return best
+
+
+def boschloo_cases():
+    rows = []
+    for a, n1, c, n0 in [(5, 20, 0, 20), (74, 105, 43, 75), (74, 117, 31, 63), (3, 10, 1, 12), (7, 8, 2, 9), (0, 10, 0, 12),
+                         (4, 30, 0, 15), (6, 25, 1, 40)]:
+        row = {"args": [a, n1, c, n0]}
+        for side in ("greater", "less", "two_sided"):
+            p_of = {(x1, x0): fisher_fraction(x1, n1, x0, n0, side) for x1 in range(n1 + 1) for x0 in range(n0 + 1)}
+            observed = p_of[(a, c)]
+            region = [cell for cell, p in p_of.items() if p <= observed]
+            row["statistic_" + side] = text(observed)
+            row[side] = text(supremum(n1, n0, region), 20)
+        rows.append(row)
+    return rows
+
+
+def fisher_power_cases():
+    rows = []
+    for p1, p0, n1, n0, alpha in [("0.05", "0.01", 100, 100, "0.05"), ("0.05", "0.01", 200, 200, "0.05"),
+                                  ("0.05", "0.01", 250, 250, "0.05"), ("0.3", "0.02", 38, 24, "0.01")]:
+        rates = mpf(p1), mpf(p0)
+        limit = Fraction(alpha)
+        weight1 = [binomial_pmf(x, n1, rates[0]) for x in range(n1 + 1)]
+        weight0 = [binomial_pmf(x, n0, rates[1]) for x in range(n0 + 1)]
+        power = mpf(0)
+        for x0 in range(n0 + 1):
+            # The rejection region is an up-set in x1: walk to its edge.
+            low, high = 0, n1 + 1
+            while low < high:
+                middle = (low + high) // 2
+                if fisher_fraction(middle, n1, x0, n0, "greater") <= limit:
+                    high = middle
+                else:
+                    low = middle + 1
+            power += weight0[x0] * sum(weight1[low:])
+        rows.append({"p1": p1, "p0": p0, "n1": n1, "n0": n0, "alpha": alpha, "power": text(power)})
+    return rows
+
+
+# --- permutation -------------------------------------------------------------------------------------------------------
+
+def permutation_cases():
+    """Exact tail counts by enumeration in rational arithmetic."""
+    m1 = [10, 10, 8, 12, 10, 9, 11, 10]
+    y1 = [4, 0, 3, 0, 5, 0, 1, 2]
+    m0 = [10, 9, 10, 11, 10, 10, 8, 12]
+    y0 = [0, 1, 0, 0, 0, 0, 1, 0]
+    rows = []
+    for name, suspect, control in [
+        ("document rates", [Fraction(y, m) for y, m in zip(y1, m1)], [Fraction(y, m) for y, m in zip(y0, m0)]),
+        ("hits per document", [Fraction(y) for y in y1], [Fraction(y) for y in y0]),
+        ("six values", [Fraction(7, 2), Fraction(5), Fraction(9)], [Fraction(1), Fraction(4), Fraction(2)]),
+    ]:
+        pool, k = suspect + control, len(suspect)
+        total = sum(pool)
+        observed = sum(suspect)
+        centre = total * k / len(pool)
+        sums = [sum(c) for c in itertools.combinations(pool, k)]
+        rows.append({
+            "name": name, "suspect": [text(v) for v in suspect], "control": [text(v) for v in control],
+            "greater": text(Fraction(sum(s >= observed for s in sums), len(sums))),
+            "less": text(Fraction(sum(s <= observed for s in sums), len(sums))),
+            "two_sided": text(Fraction(sum(abs(s - centre) >= abs(observed - centre) for s in sums), len(sums))),
+        })
+    return rows
+
+
+SECTIONS = {
+    "binomial_upper_tail": binomial_upper_tails,
+    "fisher_2x2": fisher_cases,
+    "binomial_ci": binomial_intervals,
+    "newcombe_difference_method10": newcombe_differences,
+    "boschloo": boschloo_cases,
+    "fisher_power": fisher_power_cases,
+    "document_permutation": permutation_cases,
+}
+
+if __name__ == "__main__":
+    print("{")
+    for number, (name, make) in enumerate(SECTIONS.items()):
+        rows = ",\n".join("  " + json.dumps(row) for row in make())
+        print(f' "{name}": [\n{rows}\n ]' + ("," if number + 1 < len(SECTIONS) else ""))
+    print("}")
