@@ -25,6 +25,8 @@ final class Transfer {
     private var body: [UInt8] = []
     private var head: [UInt8] = []
     private var receivedBytes = 0
+    /// Whether the empty line after the headers has arrived.
+    private var headIsComplete = false
     /// Set by a callback before it makes libcurl give up.
     private var refusal: String?
 
@@ -50,12 +52,17 @@ final class Transfer {
     /// - Throws: ``TransportError`` if the request cannot be sent as it is; the place stays free.
     func begin(_ posted: PostedRequest, now: ContinuousClock.Instant) throws(TransportError) {
         let request = posted.request
+        guard TransferURL.isSendable(request.url) else {
+            let detail = "the URL does not begin with http:// or https://, or holds a character that must be encoded"
+            throw TransportError(kind: .invalidRequest, url: request.url, detail: detail)
+        }
         curl_easy_reset(easy)
         try replaceHeaderList(for: request)
         errorText[0] = 0
         startedAt = now
         lastHeard = now
         receivedBytes = 0
+        headIsComplete = false
         refusal = nil
         let owner = Unmanaged.passUnretained(self).toOpaque()
         var code = rote_easy_set_url(easy, request.url)
@@ -77,10 +84,11 @@ final class Transfer {
         set(rote_easy_set_no_signal(easy, 1))
         set(rote_easy_set_tcp_no_delay(easy, 1))
         set(rote_easy_set_tcp_keep_alive(easy, 1))
-        set(rote_easy_set_buffer_size(easy, Self.receiveBufferBytes))
+        // Refused, without harm, by a handle that still has the buffer of an attempt that never connected.
+        _ = rote_easy_set_buffer_size(easy, Self.receiveBufferBytes)
         set(rote_easy_set_maximum_file_size(easy, curl_off_t(max(1, request.maximumReplyBytes))))
         set(rote_easy_set_connect_timeout_ms(easy, request.deadlines.connect.wholeMilliseconds))
-        if LoopbackHost.isNamed(in: request.url) {
+        if TransferURL.isLoopback(request.url) {
             set(rote_easy_set_proxy(easy, ""))
         }
         switch request.method {
@@ -113,6 +121,11 @@ final class Transfer {
     /// - Parameter code: What libcurl says.
     func outcome(of posted: PostedRequest, code: CURLcode) -> PostedRequest.Outcome {
         guard code == CURLE_OK else { return .failure(error(for: code, request: posted.request)) }
+        guard headIsComplete else {
+            // libcurl takes the end of the connection for the end of the headers.
+            let detail = "the server closed the connection in the middle of the reply's headers"
+            return .failure(TransportError(kind: .connectionLost, url: posted.request.url, detail: detail))
+        }
         let timing = HTTPTiming(
             queued: posted.postedAt.duration(to: startedAt),
             connect: .microseconds(Int64(rote_easy_get_connect_us(easy))),
@@ -208,15 +221,17 @@ final class Transfer {
     private func receiveHeader(_ line: UnsafeRawBufferPointer) -> Int {
         lastHeard = .now
         receivedBytes += line.count
-        guard line.count <= Self.maximumHeaderBytes - head.count else {
+        guard !line.isEmpty, line.count <= Self.maximumHeaderBytes - head.count else {
             refusal = "the headers alone exceed \(Self.maximumHeaderBytes) bytes"
             return 0
         }
         if line.starts(with: Self.statusLineStart) {
             // A status line begins a response; an interim one (100, 103) is superseded by the next.
             head.removeAll(keepingCapacity: true)
+            headIsComplete = false
         } else {
             head.append(contentsOf: line)
+            if line[0] == 0x0D || line[0] == 0x0A { headIsComplete = true }
         }
         return line.count
     }

@@ -10,6 +10,9 @@ struct WaitingLine<Element> {
     var count: Int { elements.count }
     var isEmpty: Bool { elements.isEmpty }
 
+    /// Ids kept, those of elements that left early included; at most proportional to `count`.
+    var remembered: Int { order.count }
+
     /// The elements in order of arrival.
     var all: [Element] { order[head...].compactMap { elements[$0] } }
 
