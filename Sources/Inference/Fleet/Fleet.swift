@@ -1,0 +1,144 @@
+import Logging
+
+/// Several servers that share one job.
+///
+/// Each slot of each server draws the next item when it is free, so work goes to whoever is least busy without anybody
+/// keeping accounts. A server that fails hands its items back and is asked for its health, less and less often, until
+/// it returns or is given up.
+public struct Fleet: Sendable {
+    /// A place where work is done: one slot of one server.
+    public struct Place: Sendable {
+        /// The server.
+        public let session: ServerSession
+        /// The slot that is ours alone while the work lasts.
+        public let slot: SlotID
+    }
+
+    /// What becomes of an item.
+    public enum Outcome<Value: Sendable>: Sendable {
+        /// The work was done.
+        case done(Value)
+        /// This item cannot be done, by this or any other server.
+        case failed(InferenceError)
+    }
+
+    /// The servers, all tested and holding the same model.
+    public let sessions: [ServerSession]
+    /// Longest time without any healthy server before the job is given up.
+    public let patience: Duration
+    /// Slots used per server, or `nil` for all.
+    public let slotLimit: Int?
+    private let logger: Logger
+
+    /// How often an item may be handed back by failing servers before it is held to be what makes them fail.
+    static let maximumReturns = 3
+    static let idlePoll = Duration.milliseconds(10)
+    static let firstHealthCheck = Duration.milliseconds(250)
+    static let slowestHealthCheck = Duration.seconds(5)
+
+    /// Creates a fleet.
+    ///
+    /// - Parameters:
+    ///   - sessions: The servers.
+    ///   - slotLimit: Slots used per server; `nil` uses all of them.
+    ///   - patience: Longest time without any healthy server before the job is given up.
+    ///   - logger: Receives one line when a server fails and one when it returns.
+    /// - Throws: ``InferenceError/differentModels(_:_:detail:)`` when the servers do not run the same model.
+    public init(
+        sessions: [ServerSession], slotLimit: Int? = nil, patience: Duration = .seconds(60), logger: Logger
+    ) throws(InferenceError) {
+        if let first = sessions.first {
+            for other in sessions.dropFirst()
+            where other.properties.modelIdentity != first.properties.modelIdentity {
+                throw .differentModels(
+                    first.server.name, other.server.name,
+                    detail: "\(first.properties.modelIdentity) against \(other.properties.modelIdentity)")
+            }
+        }
+        self.sessions = sessions
+        self.slotLimit = slotLimit
+        self.patience = patience
+        self.logger = logger
+    }
+
+    /// Number of items worked on at once.
+    public var width: Int {
+        sessions.reduce(0) { $0 + min($1.properties.slots, slotLimit ?? .max) }
+    }
+
+    /// Does a job.
+    ///
+    /// - Parameters:
+    ///   - items: The items, handed out in this order.
+    ///   - work: What to do with an item at a place.
+    ///   - finished: Called once for every item, from many tasks at once; throwing ends the job.
+    /// - Throws: What `finished` throws; ``InferenceError`` of the last failing server when none returned in time;
+    ///   `CancellationError` or a cancelling ``InferenceError`` when the task was cancelled. Items finished before are
+    ///   not lost.
+    public func run<Item: Sendable, Value: Sendable>(
+        _ items: [Item],
+        work: @escaping @Sendable (Item, Place) async throws(InferenceError) -> Value,
+        finished: @escaping @Sendable (Item, Outcome<Value>) async throws -> Void
+    ) async throws {
+        let pool = WorkPool(items)
+        let health = FleetHealth(servers: sessions.map(\.server.name))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for session in sessions {
+                for slot in 0..<min(session.properties.slots, slotLimit ?? .max) {
+                    let place = Place(session: session, slot: SlotID(rawValue: slot))
+                    group.addTask { try await serve(pool, at: place, health, work, finished) }
+                }
+            }
+            do {
+                while try await group.next() != nil {}
+            } catch {
+                group.cancelAll()
+                throw error
+            }
+        }
+    }
+
+    private func serve<Item: Sendable, Value: Sendable>(
+        _ pool: WorkPool<Item>, at place: Place, _ health: FleetHealth,
+        _ work: @Sendable (Item, Place) async throws(InferenceError) -> Value,
+        _ finished: @Sendable (Item, Outcome<Value>) async throws -> Void
+    ) async throws {
+        while true {
+            try Task.checkCancellation()
+            switch pool.take() {
+            case .done: return
+            case .wait: try await Task.sleep(for: Self.idlePoll)
+            case .work(let assignment):
+                let outcome: Outcome<Value>
+                do throws(InferenceError) {
+                    outcome = .done(try await work(assignment.item, place))
+                } catch {
+                    if error.isCancellation { throw error }
+                    if error.isServerFault, assignment.returns < Self.maximumReturns {
+                        pool.handBack(assignment)
+                        try await recover(place.session.server, health, after: error)
+                        continue
+                    }
+                    outcome = .failed(error)
+                }
+                try await finished(assignment.item, outcome)
+                pool.finish()
+            }
+        }
+    }
+
+    /// Waits until a server that failed answers again.
+    private func recover(_ server: LlamaServer, _ health: FleetHealth, after error: InferenceError) async throws {
+        if health.eject(server.name) { logger.warning("set aside: \(error.description)") }
+        var pause = Self.firstHealthCheck
+        while true {
+            try await Task.sleep(for: pause)
+            if await server.isHealthy() {
+                if health.readmit(server.name) { logger.notice("back at work: \(server.name)") }
+                return
+            }
+            if let silence = health.timeWithoutAnyServer(), silence > patience { throw error }
+            pause = min(pause * 2, Self.slowestHealthCheck)
+        }
+    }
+}

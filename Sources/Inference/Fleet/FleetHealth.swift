@@ -1,0 +1,37 @@
+import Synchronization
+
+/// Which servers of a fleet are set aside, and since when none is left.
+final class FleetHealth: Sendable {
+    private struct State {
+        var healthy: Set<String>
+        var emptySince: ContinuousClock.Instant?
+    }
+
+    private let state: Mutex<State>
+
+    init(servers: [String]) {
+        state = Mutex(State(healthy: Set(servers)))
+    }
+
+    /// Sets a server aside; returns whether it was at work until now.
+    func eject(_ server: String) -> Bool {
+        state.withLock { state in
+            let wasHealthy = state.healthy.remove(server) != nil
+            if state.healthy.isEmpty, state.emptySince == nil { state.emptySince = ContinuousClock.now }
+            return wasHealthy
+        }
+    }
+
+    /// Takes a server back; returns whether it was set aside until now.
+    func readmit(_ server: String) -> Bool {
+        state.withLock { state in
+            state.emptySince = nil
+            return state.healthy.insert(server).inserted
+        }
+    }
+
+    /// How long no server at all has been at work, or `nil` if one is.
+    func timeWithoutAnyServer() -> Duration? {
+        state.withLock { $0.emptySince.map { ContinuousClock.now - $0 } }
+    }
+}

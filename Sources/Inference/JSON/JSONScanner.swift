@@ -1,0 +1,279 @@
+/// A fault found while scanning JSON text.
+struct JSONScanError: Error, Equatable, CustomStringConvertible {
+    /// Byte offset of the fault from the start of the text.
+    let offset: Int
+    /// What was expected there, as the end of the sentence "expected …".
+    let expected: String
+
+    var description: String { "byte \(offset): expected \(expected)" }
+}
+
+/// A forward-only reader of JSON text that never builds a tree.
+///
+/// Probability rows are the hot path of forced scoring: a reply holds hundreds of small values of which a handful are
+/// wanted. The scanner walks over the bytes once, hands out the wanted numbers and skips the rest. It accepts exactly
+/// the JSON grammar of RFC 8259 for what it reads; `NaN`, `Infinity`, trailing commas and unterminated values are
+/// faults with a byte offset. Nesting is bounded, so hostile input cannot exhaust the stack.
+struct JSONScanner {
+    /// Deepest nesting that ``skipValue()`` follows.
+    static let maximumDepth = 256
+
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private(set) var offset: Int
+
+    /// Creates a scanner over bytes that outlive it.
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        self.bytes = bytes
+        offset = 0
+    }
+
+    // MARK: Structure
+
+    /// Enters an object; follow with ``nextKey(_:)`` until it returns `nil`.
+    mutating func enterObject() throws(JSONScanError) { try consume(UInt8(ascii: "{"), "an object") }
+
+    /// Enters an array; follow with ``nextElement(_:)`` until it returns `false`.
+    mutating func enterArray() throws(JSONScanError) { try consume(UInt8(ascii: "["), "an array") }
+
+    /// Advances to the next member of the object and returns the range of its raw key, or `nil` at the end.
+    ///
+    /// - Parameter first: `true` before the first call for this object; the scanner sets it to `false`.
+    mutating func nextKey(_ first: inout Bool) throws(JSONScanError) -> Range<Int>? {
+        guard try advance(to: UInt8(ascii: "}"), &first) else { return nil }
+        skipSpace()
+        let key = try rawString()
+        skipSpace()
+        try consume(UInt8(ascii: ":"), "':' after a key")
+        return key
+    }
+
+    /// Advances to the next element of the array; returns `false` at its end.
+    mutating func nextElement(_ first: inout Bool) throws(JSONScanError) -> Bool {
+        try advance(to: UInt8(ascii: "]"), &first)
+    }
+
+    /// Tells whether a raw key equals an ASCII name.
+    func key(_ range: Range<Int>, is name: StaticString) -> Bool {
+        guard range.count == name.utf8CodeUnitCount else { return false }
+        let start = name.utf8Start
+        for index in 0..<range.count where bytes[range.lowerBound + index] != start[index] { return false }
+        return true
+    }
+
+    /// Requires that only white space follows.
+    mutating func finish() throws(JSONScanError) {
+        skipSpace()
+        guard offset == bytes.count else { throw fault("the end of the reply") }
+    }
+
+    // MARK: Values
+
+    /// Reads an integer; a fraction or exponent is a fault.
+    mutating func readInt() throws(JSONScanError) -> Int {
+        skipSpace()
+        let start = offset
+        let text = try numberText()
+        guard let value = Int(text) else {
+            throw JSONScanError(offset: start, expected: "an integer that fits 64 bits")
+        }
+        return value
+    }
+
+    /// Reads a finite number.
+    mutating func readDouble() throws(JSONScanError) -> Double {
+        skipSpace()
+        let start = offset
+        let text = try numberText()
+        guard let value = Double(text), value.isFinite else {
+            throw JSONScanError(offset: start, expected: "a finite number")
+        }
+        return value
+    }
+
+    /// Reads a string with its escapes resolved; lone surrogates become U+FFFD.
+    mutating func readString() throws(JSONScanError) -> String {
+        skipSpace()
+        let raw = try rawString()
+        let slice = UnsafeBufferPointer(rebasing: bytes[raw])
+        guard slice.contains(UInt8(ascii: "\\")) else { return String(decoding: slice, as: UTF8.self) }
+        return try unescape(raw)
+    }
+
+    /// Reads `true` or `false`.
+    mutating func readBool() throws(JSONScanError) -> Bool {
+        skipSpace()
+        if skipWord("true") { return true }
+        if skipWord("false") { return false }
+        throw fault("true or false")
+    }
+
+    /// Consumes `null` if it is next.
+    mutating func skipNull() -> Bool {
+        skipSpace()
+        return skipWord("null")
+    }
+
+    /// The first byte of the next value, or `nil` at the end.
+    mutating func peek() -> UInt8? {
+        skipSpace()
+        return offset < bytes.count ? bytes[offset] : nil
+    }
+
+    /// Skips one value of any kind.
+    mutating func skipValue() throws(JSONScanError) {
+        var depth = 0
+        repeat {
+            skipSpace()
+            guard offset < bytes.count else { throw fault("a value") }
+            switch bytes[offset] {
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                depth += 1
+                guard depth <= Self.maximumDepth else { throw fault("less than \(Self.maximumDepth) levels") }
+                offset += 1
+                continue
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                guard depth > 0 else { throw fault("a value") }
+                depth -= 1
+                offset += 1
+            case UInt8(ascii: ","), UInt8(ascii: ":"):
+                guard depth > 0 else { throw fault("a value") }
+                offset += 1
+                continue
+            case UInt8(ascii: "\""): _ = try rawString()
+            case UInt8(ascii: "t"), UInt8(ascii: "f"): _ = try readBool()
+            case UInt8(ascii: "n"): guard skipWord("null") else { throw fault("null") }
+            default: _ = try numberText()
+            }
+        } while depth > 0
+    }
+
+    // MARK: Pieces
+
+    private func fault(_ expected: String) -> JSONScanError { JSONScanError(offset: offset, expected: expected) }
+
+    private mutating func skipSpace() {
+        while offset < bytes.count {
+            switch bytes[offset] {
+            case 0x20, 0x09, 0x0A, 0x0D: offset += 1
+            default: return
+            }
+        }
+    }
+
+    private mutating func consume(_ byte: UInt8, _ what: String) throws(JSONScanError) {
+        skipSpace()
+        guard offset < bytes.count, bytes[offset] == byte else { throw fault(what) }
+        offset += 1
+    }
+
+    private mutating func advance(to end: UInt8, _ first: inout Bool) throws(JSONScanError) -> Bool {
+        skipSpace()
+        guard offset < bytes.count else { throw fault("the end of an object or array") }
+        if bytes[offset] == end {
+            offset += 1
+            return false
+        }
+        if first {
+            first = false
+        } else {
+            try consume(UInt8(ascii: ","), "',' or the end of an object or array")
+        }
+        return true
+    }
+
+    private mutating func skipWord(_ word: StaticString) -> Bool {
+        let count = word.utf8CodeUnitCount
+        guard bytes.count - offset >= count else { return false }
+        for index in 0..<count where bytes[offset + index] != word.utf8Start[index] { return false }
+        offset += count
+        return true
+    }
+
+    private mutating func rawString() throws(JSONScanError) -> Range<Int> {
+        guard offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") else { throw fault("a string") }
+        var index = offset + 1
+        let start = index
+        while index < bytes.count {
+            switch bytes[index] {
+            case UInt8(ascii: "\""):
+                offset = index + 1
+                return start..<index
+            case UInt8(ascii: "\\"): index += 2
+            case 0..<0x20: throw JSONScanError(offset: index, expected: "an escaped control character")
+            default: index += 1
+            }
+        }
+        throw fault("the end of a string")
+    }
+
+    private mutating func numberText() throws(JSONScanError) -> String {
+        let start = offset
+        var index = offset
+        scan: while index < bytes.count {
+            switch bytes[index] {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."),
+                UInt8(ascii: "e"), UInt8(ascii: "E"):
+                index += 1
+            default: break scan
+            }
+        }
+        guard index > start, bytes[start] != UInt8(ascii: "+"), bytes[start] != UInt8(ascii: ".") else {
+            throw fault("a number")
+        }
+        offset = index
+        return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<index]), as: UTF8.self)
+    }
+
+    private func unescape(_ raw: Range<Int>) throws(JSONScanError) -> String {
+        var units: [UInt16] = []
+        var text = ""
+        var index = raw.lowerBound
+        func flush() {
+            guard !units.isEmpty else { return }
+            text += String(decoding: units, as: UTF16.self)
+            units.removeAll(keepingCapacity: true)
+        }
+        var plain = index
+        while index < raw.upperBound {
+            guard bytes[index] == UInt8(ascii: "\\") else {
+                index += 1
+                continue
+            }
+            if plain < index {
+                flush()
+                text += String(decoding: UnsafeBufferPointer(rebasing: bytes[plain..<index]), as: UTF8.self)
+            }
+            guard index + 1 < raw.upperBound else {
+                throw JSONScanError(offset: index, expected: "a complete escape")
+            }
+            switch bytes[index + 1] {
+            case UInt8(ascii: "u"):
+                guard index + 6 <= raw.upperBound,
+                    let unit = UInt16(
+                        String(decoding: UnsafeBufferPointer(rebasing: bytes[index + 2..<index + 6]), as: UTF8.self),
+                        radix: 16)
+                else { throw JSONScanError(offset: index, expected: "four hexadecimal digits") }
+                units.append(unit)
+                index += 6
+            case let letter:
+                guard let unit = Self.shortEscapes[letter] else {
+                    throw JSONScanError(offset: index, expected: "a known escape")
+                }
+                units.append(unit)
+                index += 2
+            }
+            plain = index
+        }
+        flush()
+        if plain < raw.upperBound {
+            text += String(
+                decoding: UnsafeBufferPointer(rebasing: bytes[plain..<raw.upperBound]), as: UTF8.self)
+        }
+        return text
+    }
+
+    private static let shortEscapes: [UInt8: UInt16] = [
+        UInt8(ascii: "\""): 0x22, UInt8(ascii: "\\"): 0x5C, UInt8(ascii: "/"): 0x2F, UInt8(ascii: "b"): 0x08,
+        UInt8(ascii: "f"): 0x0C, UInt8(ascii: "n"): 0x0A, UInt8(ascii: "r"): 0x0D, UInt8(ascii: "t"): 0x09,
+    ]
+}

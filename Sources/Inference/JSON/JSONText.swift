@@ -1,0 +1,55 @@
+/// Builds the JSON text of a request body byte by byte, in a fixed member order.
+///
+/// Requests are hashed and replayed, so their bytes must not depend on a dictionary's order or an encoder's release.
+struct JSONText {
+    private(set) var bytes: [UInt8] = []
+
+    /// Creates an empty text with room for about `capacity` bytes.
+    init(capacity: Int = 512) { bytes.reserveCapacity(capacity) }
+
+    /// Appends text that is JSON already.
+    mutating func raw(_ text: StaticString) {
+        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
+    /// Appends an integer.
+    mutating func integer(_ value: some BinaryInteger) {
+        bytes.append(contentsOf: String(value).utf8)
+    }
+
+    /// Appends a finite number in its shortest form that reads back to the same value.
+    mutating func number(_ value: Double) {
+        bytes.append(contentsOf: String(value).utf8)
+    }
+
+    /// Appends a quoted string with the escapes that JSON requires.
+    mutating func string(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                bytes.append(UInt8(ascii: "\\"))
+                bytes.append(byte)
+            case 0..<0x20:
+                let digits = "0123456789abcdef".utf8.map { $0 }
+                bytes.append(contentsOf: "\\u00".utf8)
+                bytes.append(digits[Int(byte >> 4)])
+                bytes.append(digits[Int(byte & 15)])
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends an array of integers.
+    mutating func integers(_ values: some Sequence<Int32>) {
+        bytes.append(UInt8(ascii: "["))
+        var first = true
+        for value in values {
+            if !first { bytes.append(UInt8(ascii: ",")) }
+            first = false
+            integer(value)
+        }
+        bytes.append(UInt8(ascii: "]"))
+    }
+}
