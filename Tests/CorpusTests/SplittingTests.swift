@@ -15,8 +15,8 @@ import Testing
             documents: documents, arm: arm, learningFraction: try #require(LearningFraction(fraction)), seed: seed)
     }
 
-    /// Frozen: a change here re-draws the folds of every run already journaled. Computed by the Python generator in
-    /// RandomnessTests/GoldenVectorTests.swift as `shuffle(sorted(names), Generator(2026, "fold-split/suspect"))[:3]`.
+    // Frozen: a change here re-draws the folds of every run already journaled. Computed by the Python generator in
+    // RandomnessTests/GoldenVectorTests.swift as `shuffle(sorted(names), Generator(2026, "fold-split/suspect"))[:3]`.
     @Test func theSplitIsFrozen() throws {
         #expect(try split(names(8), 0.4, seed: 2026).learning.map(\.rawValue) == ["d1", "d6", "d7"])
     }

@@ -12,7 +12,7 @@ struct DocumentCollector {
         if let first = places.updateValue(document.source, forKey: document.id) {
             throw .duplicateID(document.id, first: first, second: document.source)
         }
-        guard document.text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+        guard document.text.unicodeScalars.contains(where: { !$0.isSpace }) else {
             note(.emptyDocumentDropped(document.id, document.source))
             return
         }

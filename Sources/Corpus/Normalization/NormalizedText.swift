@@ -136,7 +136,7 @@ private struct Normalizer {
 
     private mutating func emit(_ scalar: Unicode.Scalar, from start: Int, to end: Int) {
         if profile.removes(scalar) { return }
-        if profile.collapsesWhitespace, scalar.properties.isWhitespace {
+        if profile.collapsesWhitespace, scalar.isSpace {
             if isAfterSpace {
                 ends[ends.count - 1] = end
             } else {
@@ -146,7 +146,7 @@ private struct Normalizer {
             return
         }
         isAfterSpace = false
-        if profile.lowercases, scalar.properties.changesWhenLowercased {
+        if profile.lowercases, scalar.isLowercasable {
             for lower in scalar.properties.lowercaseMapping.unicodeScalars { append(lower, from: start, to: end) }
         } else {
             append(scalar, from: start, to: end)

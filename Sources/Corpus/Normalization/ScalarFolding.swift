@@ -38,4 +38,14 @@ extension Unicode.Scalar {
         return properties.canonicalCombiningClass != .notReordered || properties.isGraphemeExtend
             || properties.generalCategory == .spacingMark
     }
+
+    /// Whether the scalar is white space; the property lookup is too slow to be asked about every ASCII letter.
+    var isSpace: Bool {
+        value < 0x80 ? value == 0x20 || 0x09...0x0D ~= value : properties.isWhitespace
+    }
+
+    /// Whether the scalar has another lower case; ASCII is answered without a property lookup.
+    var isLowercasable: Bool {
+        value < 0x80 ? 0x41...0x5A ~= value : properties.changesWhenLowercased
+    }
 }
