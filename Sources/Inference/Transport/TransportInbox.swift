@@ -1,5 +1,3 @@
-import Synchronization
-
 /// What other threads ask of the event loop.
 enum LoopCommand: Sendable {
     case start(PostedRequest)
@@ -23,10 +21,10 @@ final class TransportInbox: Sendable {
         var multi: MultiHandle?
     }
 
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     init(multi: MultiHandle?) {
-        state = Mutex(State(isOpen: multi != nil, multi: multi))
+        state = Guarded(State(isOpen: multi != nil, multi: multi))
     }
 
     /// Returns an id that no other request of this transport has.

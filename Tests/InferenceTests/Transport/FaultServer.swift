@@ -1,5 +1,6 @@
 import Foundation
-import Synchronization
+
+@testable import Inference
 
 #if canImport(Darwin)
     import Darwin
@@ -25,7 +26,7 @@ final class FaultServer: Sendable {
         var accepted = 0
         var isStopped = false
     }
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     /// Connections accepted so far.
     var accepted: Int { state.withLock { $0.accepted } }
@@ -33,7 +34,7 @@ final class FaultServer: Sendable {
     init(_ script: @escaping Script) throws {
         let listener = try Self.listen()
         port = try Self.port(of: listener)
-        state = Mutex(State(listener: listener))
+        state = Guarded(State(listener: listener))
         Thread.detachNewThread { [self] in acceptLoop(listener, script) }
     }
 

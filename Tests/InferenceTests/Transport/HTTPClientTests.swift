@@ -1,4 +1,3 @@
-import Synchronization
 import Testing
 
 @testable import Inference
@@ -7,7 +6,7 @@ import Testing
 struct HTTPClientTests {
     /// A clock that jumps over every wait and remembers it.
     private final class JumpingClock: Sendable {
-        private let state = Mutex<(now: Duration, waits: [Duration])>((.zero, []))
+        private let state = Guarded<(now: Duration, waits: [Duration])>((.zero, []))
 
         var waits: [Duration] { state.withLock { $0.waits } }
 
@@ -30,7 +29,7 @@ struct HTTPClientTests {
     }
 
     private final class Counter: Sendable {
-        private let value = Mutex(0)
+        private let value = Guarded(0)
         func next() -> Int {
             value.withLock { value in
                 defer { value += 1 }
