@@ -12,6 +12,7 @@ import Testing
             for (name, interval) in [
                 ("clopper_pearson", try clopperPearson(proportion, alpha: alpha)),
                 ("wilson", try wilson(proportion, alpha: alpha)),
+                ("jeffreys", try jeffreys(proportion, alpha: alpha)),
             ] {
                 let expected = try row.numbers(name)
                 #expect(isClose(interval.lower, expected[0]), "\(name) \(proportion): \(interval.lower)")

@@ -72,7 +72,8 @@ struct BetaQuantile {
     /// Solves ln Iₓ(a, b) = `logLower`.
     ///
     /// Newton's method on ln I as a function of the log-odds of x, where it is increasing and concave: from any start
-    /// the iterates are left of the root after one step and climb to it without overshooting.
+    /// the iterates end up left of the root and climb to it without overshooting. Steps to the left are capped, because
+    /// the first one, taken where the curve is flat, may leave the range of `Double`.
     init(logLower: Double, a: Double, b: Double) throws(StatisticsError) {
         let mean = a / (a + b)
         let atMean = try IncompleteBeta(x: mean, y: b / (a + b), a: a, b: b)
@@ -94,11 +95,12 @@ struct BetaQuantile {
         for _ in 0..<200 {
             let x = logit < 0 ? .exp(logit) / (1 + .exp(logit)) : 1 / (1 + .exp(-logit))
             let y = logit < 0 ? 1 / (1 + .exp(logit)) : .exp(-logit) / (1 + .exp(-logit))
-            if x == 0 || y == 0 { return BetaQuantile(x: x, y: y) }
+            // Below this the density's ratios overflow; the root is where Iₓ is a pure power of x.
+            if min(x, y) < 1e-290 { return BetaQuantile(x: x, y: y) }
             let lower = try IncompleteBeta(x: x, y: y, a: a, b: b).lower
             let slope = Double.exp(IncompleteBeta.logPrefactor(x: x, y: y, a: a, b: b) - lower)
             let residual = logLower - lower
-            let step = residual / slope
+            let step = max(residual / slope, -2 * (abs(logit) + 3))
             logit += step
             // Newton squares its error: what is left after this step is below rounding. The step itself goes to x and
             // y, which hold more digits than a log-odds of large magnitude.

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Regenerates every value of oracles.json with mpmath 1.3 at 60 digits or exact rational arithmetic.
 
-    python3 make_oracles.py > oracles.json
+    python3 make_oracles.py > oracles.json        every section (about a minute)
+    python3 make_oracles.py fisher_2x2            one section, to look at
 
 Nothing here shares an algorithm with the Swift module: tails are summed from log-gammas at 60 digits or from exact
 integers, quantiles are bracketed and bisected, small problems are enumerated. Numbers are written as decimal strings
@@ -10,6 +11,7 @@ with 25 digits; p-values come with their natural logarithm because many are far 
 import itertools
 import json
 import math
+import sys
 from fractions import Fraction
 
 from mpmath import mp, mpf, betainc, erfc, exp, factorial, findroot, gammainc, log, log1p, loggamma, nstr, sqrt
@@ -348,6 +350,74 @@ def permutation_cases():
     return rows
 
 
+# --- continuous distributions ----------------------------------------------------------------------------------------
+
+def student_tails():
+    rows = []
+    for t, df in [("1", 1), ("2.0", 10), ("10", 49), ("20", 49), ("40", 998), ("100000.0", 60), ("1000000.0", 50),
+                  ("60", 1998), ("10000000000.0", 30), ("8.5", 9), ("0.001", 7), ("1.5", 1000000), ("3.36", "9.7")]:
+        v, x = mpf(df), mpf(t)
+        # I_x(a, 1/2) / 2 as x^a/(a B) times a hypergeometric series, which 60 digits sum without trouble.
+        value = betainc(v / 2, mpf(1) / 2, 0, v / (v + x * x), regularized=True) / 2
+        rows.append({"t": t, "df": df, "sf": text(value), "ln": ln_text(value)})
+    return rows
+
+
+def normal_tails():
+    rows = []
+    for z in ("0.0", "1.0", "5.0", "10.0", "37.0", "38.5", "100.0", "1000.0", "-2.0", "29.9", "30.1"):
+        value = erfc(mpf(z) / sqrt(2)) / 2
+        rows.append({"z": z, "sf": text(value), "ln": ln_text(value)})
+    return rows
+
+
+def chi_square_tails():
+    rows = []
+    for x, k in [("1400.0", 2), ("1842.0680743952366", 4), ("100.0", 50), ("0.5", 1), ("3.2", "7.5"), ("980", 1000)]:
+        value = gammainc(mpf(k) / 2, mpf(x) / 2, regularized=True)
+        rows.append({"x": x, "k": k, "sf": text(value), "ln": ln_text(value)})
+    return rows
+
+
+def incomplete_betas():
+    rows = []
+    for x, a, b in [("0.4", 1000, 1000), ("0.25", 300, 701), ("0.1", 1, 1000), ("1e-10", "0.5", 1000000),
+                    ("1e-5", "2.5", 100000), ("1e-4", 100, 1000000), ("0.01", 1, 299), ("0.7", "0.5", "0.5"),
+                    ("0.3", "1e-3", "2.25"), ("0.51", 3000, 3000)]:
+        u, v = mpf(a), mpf(b)
+        lower = betainc(u, v, 0, mpf(x), regularized=True)
+        upper = betainc(v, u, 0, 1 - mpf(x), regularized=True)
+        rows.append({"x": x, "a": a, "b": b, "ln_lower": tail_ln_text(lower, upper),
+                     "ln_upper": tail_ln_text(upper, lower)})
+    return rows
+
+
+# --- one count and paired counts ---------------------------------------------------------------------------------------
+
+def binomial_tests():
+    rows = []
+    for k, n, p in [(682, 925, "0.75"), (0, 20, "0.1"), (20, 20, "0.9"), (5, 10, "0.5"), (7, 50, "0.03"), (1, 3, "0.4")]:
+        masses = [math.comb(n, j) * Fraction(p) ** j * (1 - Fraction(p)) ** (n - j) for j in range(n + 1)]
+        rows.append({
+            "k": k, "n": n, "p": p, "greater": text(sum(masses[k:])), "less": text(sum(masses[: k + 1])),
+            "two_sided": text(sum(m for m in masses if m <= masses[k]))})
+    return rows
+
+
+def mcnemar_cases():
+    rows = []
+    for b, c in [(1, 9), (0, 5), (5, 5), (0, 0), (25, 10), (121, 59), (150, 86), (10, 0), (300, 3)]:
+        n = b + c
+        upper = Fraction(sum(math.comb(n, j) for j in range(b, n + 1)), 2 ** n)
+        lower = Fraction(sum(math.comb(n, j) for j in range(b + 1)), 2 ** n)
+        observed = Fraction(math.comb(n, b), 2 ** n)
+        smaller = min(upper, lower)
+        rows.append({
+            "b": b, "c": c, "greater": text(upper), "less": text(lower), "two_sided": text(min(1, 2 * smaller)),
+            "mid_p": text(min(1, 2 * smaller - observed)), "ln_greater": ln_text(upper)})
+    return rows
+
+
 SECTIONS = {
     "binomial_upper_tail": binomial_upper_tails,
     "fisher_2x2": fisher_cases,
@@ -356,11 +426,18 @@ SECTIONS = {
     "boschloo": boschloo_cases,
     "fisher_power": fisher_power_cases,
     "document_permutation": permutation_cases,
+    "student_t_sf": student_tails,
+    "normal_sf": normal_tails,
+    "chi2_sf": chi_square_tails,
+    "incomplete_beta": incomplete_betas,
+    "binomial_test": binomial_tests,
+    "mcnemar_exact": mcnemar_cases,
 }
 
 if __name__ == "__main__":
+    chosen = sys.argv[1:] or list(SECTIONS)
     print("{")
-    for number, (name, make) in enumerate(SECTIONS.items()):
-        rows = ",\n".join("  " + json.dumps(row) for row in make())
-        print(f' "{name}": [\n{rows}\n ]' + ("," if number + 1 < len(SECTIONS) else ""))
+    for number, name in enumerate(chosen):
+        rows = ",\n".join("  " + json.dumps(row) for row in SECTIONS[name]())
+        print(f' "{name}": [\n{rows}\n ]' + ("," if number + 1 < len(chosen) else ""))
     print("}")
