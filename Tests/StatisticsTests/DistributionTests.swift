@@ -71,7 +71,7 @@ import Testing
             let quantile = try BetaQuantile(logLower: logLower, a: a, b: b)
             let note = Comment(rawValue: "seed \(seed) round \(round): a \(a) b \(b) ln \(logLower) -> \(quantile)")
             #expect(quantile.x >= 0 && quantile.x <= 1 && quantile.y >= 0 && quantile.y <= 1, note)
-            guard quantile.x > 0, quantile.y > 0 else { continue }
+            guard quantile.x > 1e-280, quantile.y > 1e-280 else { continue }
             let back = try IncompleteBeta(x: quantile.x, y: quantile.y, a: a, b: b)
             let target = logLower < -0.7 ? (back.lower, logLower) : (back.upper, logOneMinusExp(logLower))
             #expect(abs(target.0 - target.1) < 1e-9 * max(1, abs(target.1)), note)

@@ -95,8 +95,12 @@ struct BetaQuantile {
         for _ in 0..<200 {
             let x = logit < 0 ? .exp(logit) / (1 + .exp(logit)) : 1 / (1 + .exp(-logit))
             let y = logit < 0 ? 1 / (1 + .exp(logit)) : .exp(-logit) / (1 + .exp(-logit))
-            // Below this the density's ratios overflow; the root is where Iₓ is a pure power of x.
-            if min(x, y) < 1e-290 { return BetaQuantile(x: x, y: y) }
+            if x < 1e-290 {
+                // Ratios of the density would overflow, but there Iₓ = xᵃ/(a B(a,b)) to all digits.
+                let half = Double.log(0.5)
+                let logBeta = (a + b) * half - IncompleteBeta.logPrefactor(x: 0.5, y: 0.5, a: a, b: b)
+                return BetaQuantile(x: .exp((logLower + .log(a) + logBeta) / a), y: 1)
+            }
             let lower = try IncompleteBeta(x: x, y: y, a: a, b: b).lower
             let slope = Double.exp(IncompleteBeta.logPrefactor(x: x, y: y, a: a, b: b) - lower)
             let residual = logLower - lower
