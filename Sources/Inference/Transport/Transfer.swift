@@ -9,12 +9,13 @@ final class Transfer {
     static let maximumHeaderBytes = 256 << 10
     /// At most this much is reserved on the word of a `Content-Length` header.
     static let maximumReservation = 16 << 20
-    private static let receiveBufferBytes = 64 << 10
 
     let easy: UnsafeMutableRawPointer
-    private let errorText: UnsafeMutablePointer<CChar>
-    private var headerList: UnsafeMutablePointer<curl_slist>?
+    let errorText: UnsafeMutablePointer<CChar>
+    var headerList: UnsafeMutablePointer<curl_slist>?
 
+    /// The request, without its body, whose options the handle carries; nil after a failure, so that nothing of it lasts.
+    private var configured: HTTPRequest?
     /// The request on the network, or nil while the place is free.
     private(set) var posted: PostedRequest?
     /// Where the loop keeps this transfer among those in flight.
@@ -52,57 +53,19 @@ final class Transfer {
     /// - Throws: ``TransportError`` if the request cannot be sent as it is; the place stays free.
     func begin(_ posted: PostedRequest, now: ContinuousClock.Instant) throws(TransportError) {
         let request = posted.request
-        guard TransferURL.isSendable(request.url) else {
-            let detail = "the URL does not begin with http:// or https://, or holds a character that must be encoded"
-            throw TransportError(kind: .invalidRequest, url: request.url, detail: detail)
+        if configured.map({ !$0.isConfigured(like: request) }) ?? true {
+            configured = nil
+            try configure(for: request)
+            configured = request
+            configured?.body = []
         }
-        curl_easy_reset(easy)
-        try replaceHeaderList(for: request)
+        if request.method == .post { try setBody(of: request) }
         errorText[0] = 0
         startedAt = now
         lastHeard = now
         receivedBytes = 0
         headIsComplete = false
         refusal = nil
-        let owner = Unmanaged.passUnretained(self).toOpaque()
-        var code = rote_easy_set_url(easy, request.url)
-        // An option that fails leaves the first failure in `code`; the rest is skipped.
-        func set(_ result: @autoclosure () -> CURLcode) {
-            if code == CURLE_OK { code = result() }
-        }
-        set(rote_easy_allow_only_http(easy))
-        set(rote_easy_set_private(easy, owner))
-        set(rote_easy_set_error_buffer(easy, errorText))
-        set(rote_easy_set_write_function(easy, Self.receiveBody))
-        set(rote_easy_set_write_data(easy, owner))
-        set(rote_easy_set_header_function(easy, Self.receiveHeader))
-        set(rote_easy_set_header_data(easy, owner))
-        set(rote_easy_set_headers(easy, headerList))
-        set(rote_easy_set_user_agent(easy, "rote"))
-        set(rote_easy_set_http_version(easy, Int(CURL_HTTP_VERSION_1_1)))
-        set(rote_easy_set_follow_location(easy, 0))
-        set(rote_easy_set_no_signal(easy, 1))
-        set(rote_easy_set_tcp_no_delay(easy, 1))
-        set(rote_easy_set_tcp_keep_alive(easy, 1))
-        // Refused, without harm, by a handle that still has the buffer of an attempt that never connected.
-        _ = rote_easy_set_buffer_size(easy, Self.receiveBufferBytes)
-        set(rote_easy_set_maximum_file_size(easy, curl_off_t(max(1, request.maximumReplyBytes))))
-        set(rote_easy_set_connect_timeout_ms(easy, request.deadlines.connect.wholeMilliseconds))
-        if TransferURL.isLoopback(request.url) {
-            set(rote_easy_set_proxy(easy, ""))
-        }
-        switch request.method {
-        case .get:
-            set(rote_easy_set_http_get(easy, 1))
-        case .post:
-            set(rote_easy_set_post(easy, 1))
-            set(rote_easy_set_post_size(easy, curl_off_t(request.body.count)))
-            request.body.withUnsafeBytes { bytes in
-                // A null pointer would make libcurl read from standard input.
-                set(rote_easy_set_copied_post_fields(easy, bytes.baseAddress ?? UnsafeRawPointer(errorText)))
-            }
-        }
-        guard code == CURLE_OK else { throw error(for: code, request: request) }
         self.posted = posted
     }
 
@@ -120,7 +83,10 @@ final class Transfer {
     ///
     /// - Parameter code: What libcurl says.
     func outcome(of posted: PostedRequest, code: CURLcode) -> PostedRequest.Outcome {
-        guard code == CURLE_OK else { return .failure(error(for: code, request: posted.request)) }
+        guard code == CURLE_OK else {
+            configured = nil
+            return .failure(error(for: code, request: posted.request))
+        }
         guard headIsComplete else {
             // libcurl takes the end of the connection for the end of the headers.
             let detail = "the server closed the connection in the middle of the reply's headers"
@@ -144,7 +110,7 @@ final class Transfer {
     /// Header and body bytes that have arrived.
     var bytesReceived: Int { receivedBytes }
 
-    private func error(for code: CURLcode, request: HTTPRequest) -> TransportError {
+    func error(for code: CURLcode, request: HTTPRequest) -> TransportError {
         let written = String(cString: errorText)
         let text = written.isEmpty ? String(cString: curl_easy_strerror(code)) : written
         if let refusal {
@@ -157,45 +123,15 @@ final class Transfer {
         return TransportError(kind: TransportError.Kind(code), url: request.url, detail: text)
     }
 
-    // MARK: Request headers
-
-    private func replaceHeaderList(for request: HTTPRequest) throws(TransportError) {
-        curl_slist_free_all(headerList)
-        headerList = nil
-        // Without this line libcurl waits a second for "100 Continue" before it sends a larger body.
-        appendHeaderLine("Expect:")
-        var namesContentType = false
-        for header in request.headers {
-            guard header.isSendable else {
-                let detail = "header \(header.name) has a name or value that cannot be sent"
-                throw TransportError(kind: .invalidRequest, url: request.url, detail: detail)
-            }
-            if header.name.lowercased() == "content-type" { namesContentType = true }
-            // "Name;" is libcurl's spelling of a header without a value; "Name:" would remove it.
-            appendHeaderLine(header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)")
-        }
-        if request.method == .post, !namesContentType {
-            appendHeaderLine("Content-Type: application/json")
-        }
-        if let key = request.apiKey {
-            appendHeaderLine("Authorization: Bearer \(key.secret)")
-        }
-    }
-
-    private func appendHeaderLine(_ line: String) {
-        // A nil result means no memory; the list so far stays valid and the server will say what it misses.
-        if let longer = curl_slist_append(headerList, line) { headerList = longer }
-    }
-
     // MARK: Receiving
 
-    private static let receiveBody: curl_write_callback = { bytes, size, count, owner in
+    static let receiveBody: curl_write_callback = { bytes, size, count, owner in
         guard let bytes, let owner else { return 0 }
         let transfer = Unmanaged<Transfer>.fromOpaque(owner).takeUnretainedValue()
         return transfer.receiveBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
     }
 
-    private static let receiveHeader: curl_write_callback = { bytes, size, count, owner in
+    static let receiveHeader: curl_write_callback = { bytes, size, count, owner in
         guard let bytes, let owner else { return 0 }
         let transfer = Unmanaged<Transfer>.fromOpaque(owner).takeUnretainedValue()
         return transfer.receiveHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
@@ -219,14 +155,15 @@ final class Transfer {
     }
 
     private func receiveHeader(_ line: UnsafeRawBufferPointer) -> Int {
-        lastHeard = .now
         receivedBytes += line.count
         guard !line.isEmpty, line.count <= Self.maximumHeaderBytes - head.count else {
             refusal = "the headers alone exceed \(Self.maximumHeaderBytes) bytes"
             return 0
         }
         if line.starts(with: Self.statusLineStart) {
-            // A status line begins a response; an interim one (100, 103) is superseded by the next.
+            // A status line begins a response; an interim one (100, 103) is superseded by the next. The other lines
+            // come with it, so only this one looks at the clock.
+            lastHeard = .now
             head.removeAll(keepingCapacity: true)
             headIsComplete = false
         } else {
@@ -237,22 +174,4 @@ final class Transfer {
     }
 
     private static let statusLineStart = Array("HTTP/".utf8)
-}
-
-extension HTTPHeader {
-    /// Whether the name is an RFC 9110 token and the value holds no control character.
-    fileprivate var isSendable: Bool {
-        !name.isEmpty && name.utf8.allSatisfy(Self.isToken)
-            && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
-    }
-
-    private static func isToken(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default:
-            "!#$%&'*+-.^_`|~".utf8.contains(byte)
-        }
-    }
 }
