@@ -15,6 +15,12 @@ struct WordSplitter {
     /// Takes the next scalar of the text.
     mutating func consume(_ scalar: Unicode.Scalar) {
         defer { position += 1 }
+        if previous == .letter, pending == nil, (scalar.value | 0x20) &- 0x61 < 26 {
+            // The inside of most words needs no further questions.
+            spell(UInt8(truncatingIfNeeded: scalar.value | 0x20))
+            end = position + 1
+            return
+        }
         let role = ScalarRole(of: scalar)
         switch role {
         case .ignorable:
@@ -55,7 +61,7 @@ struct WordSplitter {
         if spelling.isEmpty { start = position }
         end = position + 1
         if scalar.value < 0x80 {
-            let isUpperCase = 0x41...0x5A ~= scalar.value
+            let isUpperCase = scalar.value &- 0x41 < 26
             spell(UInt8(truncatingIfNeeded: scalar.value) | (isUpperCase ? 0x20 : 0))
         } else if scalar.properties.changesWhenLowercased {
             for byte in scalar.properties.lowercaseMapping.utf8 { spell(byte) }

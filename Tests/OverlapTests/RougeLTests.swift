@@ -50,4 +50,29 @@ import Testing
             #expect(longestCommonSubsequenceCount(same, same.dropLast()) == count - 1)
         }
     }
+
+    @Test func togetherIsTheSameAsApart() {
+        let seed: UInt64 = 72
+        var generator = SeededGenerator(seed: seed, stream: "word-overlap")
+        for round in 0..<200 {
+            func text() -> String {
+                (0..<generator.next(below: 60)).map { _ in "w\(generator.next(below: 12))" }.joined(separator: " ")
+            }
+            let (source, reply) = (text(), text())
+            let overlap = WordOverlap(source: words(of: source), reply: words(of: reply))
+            #expect(overlap.rougeL == rougeL(reference: source, candidate: reply), "seed \(seed), round \(round)")
+            #expect(
+                overlap.longestRun == ContiguousRuns(source: source, reply: reply).words,
+                "seed \(seed), round \(round)")
+        }
+    }
+
+    /// Many equal words: the recurrence must work on blocks of places, not on places.
+    @Test func manyEqualWordsTakeBlocksOfTime() {
+        let same = [Int](repeating: 1, count: 20_000)
+        let elapsed = ContinuousClock().measure {
+            #expect(longestCommonSubsequenceCount(same, same) == same.count)
+        }
+        #expect(elapsed < .seconds(30))
+    }
 }

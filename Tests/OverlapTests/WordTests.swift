@@ -65,4 +65,12 @@ import Testing
             #expect(previousEnd <= scalars.count, "seed \(seed), round \(round)")
         }
     }
+
+    @Test func aMegabyteWithoutASpaceIsOneWord() {
+        let letters = words(of: String(repeating: "aBc'", count: 1 << 18))
+        #expect(letters.count == 1)
+        #expect(letters.first?.scalars == 0..<(1 << 20) - 1)
+        #expect(words(of: "a" + String(repeating: "\u{301}", count: 1 << 18)).count == 1)
+        #expect(words(of: String(repeating: "''", count: 1 << 18)).isEmpty)
+    }
 }
