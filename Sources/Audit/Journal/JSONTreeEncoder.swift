@@ -15,7 +15,7 @@ final class JSONTreeEncoding {
     func node<Value: Encodable>(for value: Value, at path: [any CodingKey]) throws -> JSONNode {
         let type: any Any.Type = Value.self
         if type == Date.self || type == Data.self || type == URL.self || type == Decimal.self {
-            throw CanonicalJSONError.ambiguousType(path: dotted(path), type: "\(Value.self)")
+            throw CanonicalJSONError.ambiguousType(path: dottedPath(path), type: "\(Value.self)")
         }
         let encoder = JSONTreeEncoder(encoding: self, codingPath: path)
         try value.encode(to: encoder)
@@ -26,14 +26,14 @@ final class JSONTreeEncoding {
         _ value: some BinaryFloatingPoint & CustomStringConvertible, at path: [any CodingKey]
     ) throws -> JSONNode {
         guard value.isFinite else {
-            throw CanonicalJSONError.notFinite(path: dotted(path), value: value.description)
+            throw CanonicalJSONError.notFinite(path: dottedPath(path), value: value.description)
         }
         return .scalar(Array(value.description.utf8))
     }
 }
 
 /// The path of a member as a reader would write it, for example `plan.lengths.2`.
-func dotted(_ path: [any CodingKey]) -> String {
+func dottedPath(_ path: [any CodingKey]) -> String {
     path.isEmpty ? "the value" : path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
 }
 
@@ -53,7 +53,7 @@ final class JSONTreeEncoder: Encoder {
     var finishedNode: JSONNode { node ?? .object(JSONObjectNode()) }
 
     func set(_ scalar: JSONNode) {
-        if node != nil { encoding.report(.conflictingContainers(path: dotted(codingPath))) }
+        if node != nil { encoding.report(.conflictingContainers(path: dottedPath(codingPath))) }
         node = scalar
     }
 

@@ -6,8 +6,6 @@
     import Darwin
 #endif
 
-let readOnly = O_RDONLY
-
 /// Where the journal of a run directory is.
 func journalPath(in directory: String) -> String {
     directory + "/journal.jsonl"

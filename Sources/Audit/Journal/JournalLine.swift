@@ -168,9 +168,9 @@ extension DecodingError {
     fileprivate var inOneLine: String {
         switch self {
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            "\(dotted(context.codingPath)): \(context.debugDescription)"
+            "\(dottedPath(context.codingPath)): \(context.debugDescription)"
         case .keyNotFound(let key, let context):
-            "\(dotted(context.codingPath + [key])) is missing"
+            "\(dottedPath(context.codingPath + [key])) is missing"
         @unknown default: "\(self)"
         }
     }

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Reads a run journal from beginning to end, verifying every line on the way.
 ///
 /// Reading changes nothing on disk and needs no lock, so a journal can be read while it is being written; its last
@@ -15,8 +23,8 @@ public struct JournalReader: Sendable {
     ///
     /// - Throws: ``JournalError/system(operation:path:code:)`` when that cannot be known.
     public func presence() throws(JournalError) -> JournalPresence {
-        guard try fileExists(path) else { return .missing }
-        return try OpenFile(path, flags: readOnly).status().byteCount == 0 ? .empty : .present
+        guard try OpenFile.exists(path) else { return .missing }
+        return try OpenFile(path, flags: O_RDONLY).status().byteCount == 0 ? .empty : .present
     }
 
     /// Verifies the journal and hands over each line.
@@ -27,8 +35,8 @@ public struct JournalReader: Sendable {
     /// - Complexity: O(*n*) time in the file's size.
     @discardableResult
     public func read(_ visit: (JournalLine) throws -> Void = { _ in }) throws -> JournalExtent {
-        guard try fileExists(path) else { throw JournalError.missing(path: path) }
-        let file = try OpenFile(path, flags: readOnly)
+        guard try OpenFile.exists(path) else { throw JournalError.missing(path: path) }
+        let file = try OpenFile(path, flags: O_RDONLY)
         guard try file.status().isRegular else { throw JournalError.notAFile(path: path) }
         var scan = JournalScan(path: path)
         var chunk = [UInt8](repeating: 0, count: 1 << 17)

@@ -49,7 +49,7 @@ public final class JournalWriter: Sendable {
     }
 
     init(directory: String, calls: JournalSystemCalls) throws(JournalError) {
-        try createDirectories(directory)
+        try OpenFile.createDirectories(directory)
         let lock = try JournalLock(directory: directory)
         path = journalPath(in: directory)
         let file = try OpenFile(path, flags: O_RDWR | O_CREAT | O_APPEND)
@@ -83,7 +83,7 @@ public final class JournalWriter: Sendable {
         resuming directory: String, calls: JournalSystemCalls, visit: (JournalLine) throws -> Void = { _ in }
     ) throws {
         path = journalPath(in: directory)
-        guard try fileExists(path) else { throw JournalError.missing(path: path) }
+        guard try OpenFile.exists(path) else { throw JournalError.missing(path: path) }
         let lock = try JournalLock(directory: directory)
         let extent = try JournalReader(directory: directory).read(visit)
         let file = try OpenFile(path, flags: O_RDWR | O_APPEND)

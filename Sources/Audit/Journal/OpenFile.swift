@@ -57,26 +57,28 @@ private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawBufferPoin
     read(descriptor, bytes.baseAddress, bytes.count)
 }
 
-/// Creates a directory and the missing ones above it.
-func createDirectories(_ path: String) throws(JournalError) {
-    var made = ""
-    for (index, part) in path.split(separator: "/", omittingEmptySubsequences: true).enumerated() {
-        made += index > 0 || path.hasPrefix("/") ? "/" + part : part
-        if mkdir(made, 0o755) != 0 {
-            let code = errno
-            var information = stat()
-            let exists = stat(made, &information) == 0
-            if exists, information.st_mode & S_IFMT == S_IFDIR { continue }
-            throw .system(
-                operation: .createDirectory, path: made, code: exists ? ENOTDIR : code)
+extension OpenFile {
+    /// Creates a directory and the missing ones above it.
+    static func createDirectories(_ path: String) throws(JournalError) {
+        var made = ""
+        for (index, part) in path.split(separator: "/", omittingEmptySubsequences: true).enumerated() {
+            made += index > 0 || path.hasPrefix("/") ? "/" + part : part
+            if mkdir(made, 0o755) != 0 {
+                let code = errno
+                var information = stat()
+                let exists = stat(made, &information) == 0
+                if exists, information.st_mode & S_IFMT == S_IFDIR { continue }
+                throw .system(
+                    operation: .createDirectory, path: made, code: exists ? ENOTDIR : code)
+            }
         }
     }
-}
 
-/// Whether anything exists at a path, or why that cannot be known.
-func fileExists(_ path: String) throws(JournalError) -> Bool {
-    var information = stat()
-    if stat(path, &information) == 0 { return true }
-    if errno == ENOENT { return false }
-    throw .system(operation: .open, path: path, code: errno)
+    /// Whether anything exists at a path, or why that cannot be known.
+    static func exists(_ path: String) throws(JournalError) -> Bool {
+        var information = stat()
+        if stat(path, &information) == 0 { return true }
+        if errno == ENOENT { return false }
+        throw .system(operation: .open, path: path, code: errno)
+    }
 }

@@ -1,0 +1,33 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import rote
+
+@Suite(.serialized) struct SignalWatcherTests {
+    @Test(.timeLimit(.minutes(1)))
+    func theFirstSignalCancelsATask() async throws {
+        let task = Task { try await Task.sleep(for: .seconds(60)) }
+        let watcher = SignalWatcher([SIGUSR1]) { number in
+            if number == SIGUSR1 { task.cancel() }
+        }
+        #expect(watcher.received == nil)
+        kill(getpid(), SIGUSR1)
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(watcher.received == SIGUSR1)
+        watcher.stop()
+        watcher.stop()
+    }
+
+    /// `nohup` must keep its effect.
+    @Test func anIgnoredSignalStaysIgnored() async throws {
+        signal(SIGUSR2, SIG_IGN)
+        defer { signal(SIGUSR2, SIG_DFL) }
+        let watcher = SignalWatcher([SIGUSR2]) { _ in Issue.record("an ignored signal was heard") }
+        kill(getpid(), SIGUSR2)
+        try await Task.sleep(for: .milliseconds(100))
+        #expect(watcher.received == nil)
+        watcher.stop()
+        kill(getpid(), SIGUSR2)
+    }
+}
