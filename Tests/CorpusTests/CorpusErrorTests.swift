@@ -89,6 +89,10 @@ import Testing
             "DIR/c.jsonl:1:14: not a JSON object on one line: expected a field name in double quotes; correct the line."
         ),
         (
+            "{\n  \"text\": \"x\"\n}",
+            "DIR/c.jsonl:1:2: not a JSON object on one line: the line ends before the object does; correct the line."
+        ),
+        (
             "{\"text\": \"x\", \"text\": \"y\"}",
             "DIR/c.jsonl:1:15: not a JSON object on one line: the field \"text\" appears twice; correct the line."
         ),

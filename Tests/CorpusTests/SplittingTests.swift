@@ -21,6 +21,12 @@ import Testing
         #expect(try split(names(8), 0.4, seed: 2026).learning.map(\.rawValue) == ["d1", "d6", "d7"])
     }
 
+    /// Frozen like the split, from the same generator with the streams of the order.
+    @Test func theOrderIsFrozen() {
+        let order = ArmedDocument.interleavedOrder(suspect: names(5, "s"), control: names(4, "c"), seed: 2026)
+        #expect(order.map(\.document.rawValue).joined(separator: " ") == "s2 c1 c3 s4 s1 c2 c0 s0 s3")
+    }
+
     @Test func foldsShareNothingAndLoseNothing() throws {
         for count in [0, 1, 2, 3, 10, 101] {
             for fraction in [0, 0.001, 0.3, 0.5, 0.999, 1] {

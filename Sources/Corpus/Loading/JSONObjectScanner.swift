@@ -264,6 +264,6 @@ struct JSONObjectScanner {
     }
 
     private func problem(_ message: String) -> Problem {
-        Problem(position: position, message: message)
+        Problem(position: position, message: position < end ? message : "the line ends before the object does")
     }
 }

@@ -2,6 +2,9 @@ import Foundation
 
 /// A text in one normal form, with the way back from each of its scalars to the bytes of the original.
 ///
+/// Each letter with its marks is normalised on its own, before invisible characters are removed; where a removal brings
+/// a letter and a mark together they stay two scalars.
+///
 /// Everything counts in Unicode scalars, never in grapheme clusters, whose borders move with the Unicode version.
 public struct NormalizedText: Sendable {
     /// The normalised text.
