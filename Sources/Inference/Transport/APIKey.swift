@@ -10,6 +10,8 @@
 public struct APIKey: Sendable {
     /// The key itself; read only where the `Authorization` header is made and where replies are cleaned of it.
     let secret: String
+    /// The environment variable or file that it was taken from, for error messages.
+    public let source: String
 
     /// Takes a key from the value of an environment variable.
     ///
@@ -57,6 +59,7 @@ public struct APIKey: Sendable {
             throw APIKeyError(source: source, problem: .notPrintable)
         }
         self.secret = String(decoding: key, as: UTF8.self)
+        self.source = source
     }
 
     /// Returns text in which every occurrence of the key is replaced, since some servers repeat it in error messages.

@@ -69,6 +69,8 @@ public struct HTTPRefusal: Error, Sendable, Hashable {
     /// What the server says in its error object, or the beginning of the body; one line, at most 200 characters,
     /// without control characters and without the API key.
     public let serverMessage: String
+    /// The environment variable or file of the API key that was sent, or nil if none was.
+    public let apiKeySource: String?
     /// Whether the body is a web page, which no inference server sends.
     public let isWebPage: Bool
 
@@ -83,6 +85,7 @@ public struct HTTPRefusal: Error, Sendable, Hashable {
         status = reply.status
         self.url = url
         self.attempts = attempts
+        apiKeySource = apiKey?.source
         let text = ServerErrorBody.message(in: reply.body) ?? String(decoding: reply.body.prefix(2048), as: UTF8.self)
         serverMessage = PlainText.oneLine(apiKey?.redacting(text) ?? text, limit: 200)
         let type = reply.headers["Content-Type"]?.lowercased() ?? ""
@@ -94,7 +97,11 @@ public struct HTTPRefusal: Error, Sendable, Hashable {
     public var hint: String {
         switch status {
         case 401, 403:
-            "the server wants another API key; set the environment variable or key file that the key is taken from"
+            if let apiKeySource {
+                "the API key taken from \(apiKeySource) was not accepted; put the right one there"
+            } else {
+                "the server wants an API key and none was sent; name an environment variable or a file that holds it"
+            }
         case _ where isWebPage:
             "a web page came back, so this is probably not an inference server; check host, port and path"
         case 404, 405:

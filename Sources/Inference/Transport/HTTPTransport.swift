@@ -6,8 +6,8 @@ import Synchronization
 /// in the order of arrival. Make one transport per server, with as many places as the server has slots, so that the
 /// limit is the server's own. A transport that is no longer referenced shuts itself down.
 public final class HTTPTransport: Sendable {
-    /// The range of the number of requests in flight; the upper end keeps well below common open-file limits.
-    public static let inFlightRange = 1...1024
+    /// The range of the number of requests in flight; the upper end is half of the usual open-file limit of 1024.
+    public static let inFlightRange = 1...512
 
     private let inbox: TransportInbox
     private let cells = CounterCells()

@@ -111,10 +111,14 @@ public struct RetryState: Sendable {
     }
 
     private mutating func backoff() -> Duration {
-        // Beyond 2³⁰ every sensible policy has reached its longest delay.
-        let doublings = min(max(0, countedAttempts - 1), 30)
-        let ceiling = min(policy.maximumDelay, policy.firstDelay * (1 << doublings))
-        return ceiling * generator.nextUnit()
+        var ceiling = max(.zero, policy.firstDelay)
+        var doublings = countedAttempts - 1
+        // Stops at the longest delay, before a product could overflow.
+        while doublings > 0, ceiling > .zero, ceiling < policy.maximumDelay {
+            ceiling *= 2
+            doublings -= 1
+        }
+        return max(.zero, min(ceiling, policy.maximumDelay)) * generator.nextUnit()
     }
 
     private mutating func isPermanent(_ reply: HTTPReply) -> Bool {

@@ -117,13 +117,11 @@ final class Transfer {
             return TransportError(kind: .replyTooLarge, url: request.url, detail: refusal)
         }
         if code == CURLE_FILESIZE_EXCEEDED {
-            let detail = "the server announces more than the \(request.maximumReplyBytes) bytes accepted"
+            let detail = "the server announces more than the \(request.maximumReplyBytes) bytes that are accepted"
             return TransportError(kind: .replyTooLarge, url: request.url, detail: detail)
         }
         return TransportError(kind: TransportError.Kind(code), url: request.url, detail: text)
     }
-
-    // MARK: Receiving
 
     static let receiveBody: curl_write_callback = { bytes, size, count, owner in
         guard let bytes, let owner else { return 0 }

@@ -15,14 +15,7 @@ final class TransferLoop {
     private var free: [Transfer] = []
     private var waiting = WaitingLine<PostedRequest>()
     private var isRunning = true
-    /// No deadline lies before this moment.
-    ///
-    /// Arriving bytes only push deadlines back, so the bound stays true and all
-    /// deadlines need to be looked at only when it is reached.
-    private var nextDeadlineCheck: ContinuousClock.Instant?
-    /// Deadlines that fall this close together are handled by one check.
-    private static let deadlineGrain = Duration.milliseconds(2)
-    private static let longestSleep = Duration.seconds(60)
+    private var deadlines = DeadlineBound()
 
     init(multi: MultiHandle, inbox: TransportInbox, counters: CounterCells, limit: Int) {
         self.multi = multi
@@ -49,7 +42,7 @@ final class TransferLoop {
             }
             checkDeadlines()
             guard inbox.mayFallAsleep() else { continue }
-            let polled = multi.poll(milliseconds: sleepMilliseconds())
+            let polled = multi.poll(milliseconds: deadlines.sleepMilliseconds)
             guard polled == CURLM_OK else {
                 failure = "libcurl's event loop failed: \(String(cString: curl_multi_strerror(polled)))"
                 break
@@ -62,7 +55,7 @@ final class TransferLoop {
         switch command {
         case .start(let posted):
             waiting.append(posted, id: posted.id)
-            if let expiry = posted.expiry { expectDeadline(at: expiry) }
+            if let expiry = posted.expiry { deadlines.expect(expiry) }
         case .cancel(let id):
             cancel(id)
         case .limitInFlight(let newLimit):
@@ -72,8 +65,6 @@ final class TransferLoop {
             isRunning = false
         }
     }
-
-    // MARK: Starting
 
     /// Gives free places to those who wait.
     private func startWaiting() {
@@ -110,8 +101,7 @@ final class TransferLoop {
         }
         transfer.position = active.count
         active.append(transfer)
-        let deadlines = posted.request.deadlines
-        expectDeadline(at: now + min(deadlines.attempt, deadlines.stall))
+        deadlines.expect(now + min(posted.request.deadlines.attempt, posted.request.deadlines.stall))
         increase(counters.sent)
         increase(counters.bytesSent, by: posted.request.method == .post ? posted.request.body.count : 0)
         counters.inFlight.store(active.count, ordering: .releasing)
@@ -119,8 +109,6 @@ final class TransferLoop {
             counters.peakInFlight.store(active.count, ordering: .releasing)
         }
     }
-
-    // MARK: Finishing
 
     /// Moves the transfers on; a place that becomes free is given away and started at once.
     private func advance() -> CURLMcode {
@@ -189,57 +177,39 @@ final class TransferLoop {
         free.removeAll()
     }
 
-    // MARK: Deadlines
-
-    private func expectDeadline(at moment: ContinuousClock.Instant) {
-        if let known = nextDeadlineCheck, known <= moment { return }
-        nextDeadlineCheck = moment
-    }
-
     private func checkDeadlines() {
-        guard let due = nextDeadlineCheck else { return }
-        let now = ContinuousClock.now
-        guard now >= due else { return }
-        nextDeadlineCheck = nil
+        guard let now = deadlines.reached() else { return }
         for posted in waiting.all {
             guard let expiry = posted.expiry else { continue }
             if expiry <= now {
                 _ = waiting.remove(id: posted.id)
                 fail(posted, .totalDeadline, "it was still waiting for a free place among \(limit) requests in flight")
             } else {
-                expectDeadline(at: max(expiry, now + Self.deadlineGrain))
+                deadlines.expect(max(expiry, now + DeadlineBound.grain))
             }
         }
         // Backwards, because a vacated place is filled by the last transfer, which has been looked at already.
         for transfer in active.reversed() {
             guard let posted = transfer.posted else { continue }
-            let deadlines = posted.request.deadlines
-            let attemptEnd = transfer.startedAt + deadlines.attempt
-            let stallEnd = transfer.lastHeard + deadlines.stall
+            let allowed = posted.request.deadlines
+            let attemptEnd = transfer.startedAt + allowed.attempt
+            let stallEnd = transfer.lastHeard + allowed.stall
             let next = min(attemptEnd, stallEnd, posted.expiry ?? attemptEnd)
             if next > now {
-                expectDeadline(at: max(next, now + Self.deadlineGrain))
+                deadlines.expect(max(next, now + DeadlineBound.grain))
                 continue
             }
             vacate(transfer)
             if let expiry = posted.expiry, expiry <= now {
                 fail(posted, .totalDeadline, "no complete reply when the total deadline was reached")
             } else if attemptEnd <= now {
-                fail(posted, .attemptDeadline, "no complete reply within \(deadlines.attempt)")
+                fail(posted, .attemptDeadline, "no complete reply within \(allowed.attempt)")
             } else {
-                fail(posted, .stalled, "nothing received for \(deadlines.stall)")
+                fail(posted, .stalled, "nothing received for \(allowed.stall)")
             }
         }
         startWaiting()
     }
-
-    private func sleepMilliseconds() -> Int32 {
-        guard let due = nextDeadlineCheck else { return Int32(Self.longestSleep.wholeMilliseconds) }
-        let left = ContinuousClock.now.duration(to: due)
-        return left <= .zero ? 0 : Int32(min(left, Self.longestSleep).wholeMilliseconds)
-    }
-
-    // MARK: Counting
 
     /// Adds to a counter that only this thread writes.
     private func increase(_ counter: borrowing Atomic<Int>, by amount: Int = 1) {

@@ -36,6 +36,7 @@ struct APIKeyTests {
         let refusal = HTTPRefusal(
             reply: HTTPReply(status: 401, body: Array(body.utf8)), url: "http://h", attempts: 1, apiKey: key)
         #expect(refusal.serverMessage == "Incorrect API key provided: [redacted].")
+        #expect(refusal.hint.contains("KEY"))
         #expect(!everyPrinting(of: refusal).contains("very-secret"))
     }
 

@@ -8,7 +8,7 @@ func withFlyingFox<Result: Sendable>(
     _ reply: @escaping @Sendable (_ path: String, _ body: [UInt8]) async throws -> (status: Int, body: [UInt8]),
     _ body: (_ url: String) async throws -> Result
 ) async throws -> Result {
-    let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0), timeout: 30)
+    let server = HTTPServer(address: try .inet(ip4: "127.0.0.1", port: 0), timeout: 30, logger: .disabled)
     await server.appendRoute("*") { request in
         let answer = try await reply(request.path, [UInt8](request.bodyData))
         return HTTPResponse(

@@ -146,6 +146,23 @@ struct HTTPTransportEndingTests {
         }
     }
 
+    @Test("cancellations that overtake their request on the way to the loop are not forgotten")
+    func overtakingCancellation() async throws {
+        try await FaultServer.with(silent) { server in
+            let transport = HTTPTransport(maximumInFlight: 4)
+            // A forgotten cancellation would leave its request waiting for the silent server, beyond the time limit.
+            for round in 0..<40 {
+                let tasks = (0..<50).map { _ in
+                    Task { try await transport.send(HTTPRequest(method: .post, url: server.url, body: [1])) }
+                }
+                for _ in 0..<(round % 4) { await Task.yield() }
+                for task in tasks { task.cancel() }
+                for task in tasks { await #expect(throws: TransportError.self) { try await task.value } }
+            }
+            #expect(transport.counters.inFlight == 0 && transport.counters.waiting == 0)
+        }
+    }
+
     @Test("a transport that is let go ends its loop and closes its connections")
     func released() async throws {
         let (left, tell) = AsyncStream.makeStream(of: Void.self)

@@ -192,8 +192,8 @@ struct RetryStateTests {
         var first = state(zero)
         #expect(failure(first.next(after: failure(.stalled), elapsed: .zero, wallClock: 0)) != nil)
         let long = RetryPolicy(
-            maximumAttempts: Int.max, firstDelay: .seconds(1 << 30), maximumDelay: .seconds(1 << 40),
-            totalDeadline: .seconds(1 << 50))
+            maximumAttempts: Int.max, firstDelay: .seconds(Int64.max), maximumDelay: .seconds(Int64.max),
+            totalDeadline: .seconds(Int64.max))
         var second = state(long)
         for _ in 0..<100 {
             #expect(delay(second.next(after: failure(.stalled), elapsed: .zero, wallClock: .max)) != nil)
