@@ -22,10 +22,13 @@ final class ScratchDirectory: Sendable {
         try Array(Data(contentsOf: URL(fileURLWithPath: journal)))
     }
 
-    /// Removes the file first: rewriting one in place makes some file systems wait for the disk.
+    /// Writes the journal's bytes without waiting for the disk, as Foundation's own writing would, thousands of times.
     func setBytes(_ bytes: some Sequence<UInt8>) throws {
-        try? FileManager.default.removeItem(atPath: journal)
-        try Data(bytes).write(to: URL(fileURLWithPath: journal))
+        unlink(journal)
+        let file = try #require(fopen(journal, "w"))
+        defer { fclose(file) }
+        let all = Array(bytes)
+        #expect(fwrite(all, 1, all.count, file) == all.count)
     }
 }
 

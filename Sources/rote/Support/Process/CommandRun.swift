@@ -25,7 +25,8 @@ enum CommandRun {
         _ root: any ParsableCommand.Type, statusOf: @escaping @Sendable (any Error) -> ExitStatus? = { _ in nil }
     ) -> Never {
         openStandardDescriptors()
-        signal(SIGPIPE, SIG_IGN)
+        // A handler that does nothing, because a child process would inherit an ignored signal.
+        signal(SIGPIPE) { _ in }
         Task {
             let status = await run(root, arguments: Array(CommandLine.arguments.dropFirst()), statusOf: statusOf)
             exit(status.rawValue)
