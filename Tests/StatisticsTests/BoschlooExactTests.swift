@@ -70,7 +70,11 @@ import Testing
     @Test func fallsBackToFisherAboveItsLimit() throws {
         let result = try boschlooExact(table(30, 3000, 10, 1001))
         #expect(result.method == "Fisher exact test")
-        #expect(result.warnings == [.replacedMethod(requested: "Boschloo exact test", limit: 4000)])
+        #expect(
+            result.warnings == [
+                .replacedMethod(
+                    requested: "Boschloo exact test", reason: "4001 units in both arms together are more than 4000")
+            ])
         #expect(result.exactness == .exactConditional)
         #expect(try boschlooExact(table(30, 3000, 10, 1000)).method == "Boschloo exact test")
     }

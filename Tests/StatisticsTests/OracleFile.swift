@@ -30,6 +30,9 @@ struct OracleRow: Decodable, CustomStringConvertible {
     func count(_ name: String) throws -> Int64 { Int64(try number(name)) }
     func numbers(_ name: String) throws -> [Double] { try value(name).list().map { try $0.number() } }
     func counts(_ name: String) throws -> [Int64] { try numbers(name).map { Int64($0) } }
+    func countLists(_ name: String) throws -> [[Int64]] {
+        try value(name).list().map { try $0.list().map { Int64(try $0.number()) } }
+    }
     func text(_ name: String) throws -> String {
         guard case .text(let text) = try value(name) else { throw OracleProblem.missing(name) }
         return text

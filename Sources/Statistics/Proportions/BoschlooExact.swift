@@ -36,7 +36,9 @@ public func boschlooExact(
     guard table.units <= largestUnconditionalUnits else {
         var result = fisher
         result.warnings.append(
-            .replacedMethod(requested: "Boschloo exact test", limit: largestUnconditionalUnits))
+            .replacedMethod(
+                requested: "Boschloo exact test",
+                reason: "\(table.units) units in both arms together are more than \(largestUnconditionalUnits)"))
         return result
     }
     // Two arms swapped turn "less" into "greater".

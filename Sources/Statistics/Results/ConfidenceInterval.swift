@@ -55,34 +55,17 @@ extension ConfidenceInterval: Codable {
     /// Reads the ends as numbers or as `"-inf"` and `"inf"`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        func end(_ key: CodingKeys) throws -> Double {
-            guard let text = try? container.decode(String.self, forKey: key) else {
-                return try container.decode(Double.self, forKey: key)
-            }
-            switch text {
-            case "inf": return .infinity
-            case "-inf": return -.infinity
-            default:
-                throw DecodingError.dataCorruptedError(
-                    forKey: key, in: container, debugDescription: "an end is a number, \"inf\" or \"-inf\"")
-            }
-        }
-        self.init(
-            lower: try end(.lower), upper: try end(.upper),
-            confidence: try container.decode(Double.self, forKey: .confidence),
-            method: try container.decode(IntervalMethod.self, forKey: .method))
+        lower = try container.decode(ExtendedReal.self, forKey: .lower).value
+        upper = try container.decode(ExtendedReal.self, forKey: .upper).value
+        confidence = try container.decode(Double.self, forKey: .confidence)
+        method = try container.decode(IntervalMethod.self, forKey: .method)
     }
 
     /// Writes infinite ends as `"-inf"` and `"inf"`, because JSON has no infinities.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
-        for (key, value) in [(CodingKeys.lower, lower), (.upper, upper)] {
-            if value.isInfinite {
-                try container.encode(value > 0 ? "inf" : "-inf", forKey: key)
-            } else {
-                try container.encode(value, forKey: key)
-            }
-        }
+        try container.encode(ExtendedReal(lower), forKey: .lower)
+        try container.encode(ExtendedReal(upper), forKey: .upper)
         try container.encode(confidence, forKey: .confidence)
         try container.encode(method, forKey: .method)
     }

@@ -46,8 +46,8 @@ public enum Exactness: Codable, Sendable, Hashable {
 
 /// A reservation that travels with a result.
 public enum TestWarning: Codable, Sendable, Hashable {
-    /// The sample was too large for the requested method, and the named one was used instead.
-    case replacedMethod(requested: String, limit: Int64)
+    /// The requested method could not be used, and the result's `method` was used instead.
+    case replacedMethod(requested: String, reason: String)
     /// The method's error rate is close to its nominal level but not bounded by it.
     case levelNotGuaranteed
     /// Every unit had the same outcome, so the data carry no evidence either way.
@@ -62,8 +62,8 @@ extension TestWarning: CustomStringConvertible {
     /// One sentence for a reader of a report.
     public var description: String {
         switch self {
-        case .replacedMethod(let requested, let limit):
-            return "\(requested) is limited to \(limit) units in both arms together; another exact test was used"
+        case .replacedMethod(let requested, let reason):
+            return "the \(requested) was replaced: \(reason)"
         case .levelNotGuaranteed:
             return "the error rate is close to the nominal level, not bounded by it"
         case .noVariation:

@@ -418,6 +418,111 @@ def mcnemar_cases():
     return rows
 
 
+# --- strata ---------------------------------------------------------------------------------------------------------
+
+UCB = [[512, 313, 89, 19], [353, 207, 17, 8], [120, 205, 202, 391], [138, 279, 131, 244], [53, 138, 94, 299],
+       [22, 351, 24, 317]]
+RABBITS = [[0, 6, 0, 5], [3, 3, 0, 6], [6, 0, 2, 4], [5, 1, 6, 0], [2, 0, 5, 0]]
+STRONG = [[180, 20, 4, 196], [95, 5, 0, 100], [300, 200, 20, 480]]
+SPARSE = [[1, 0, 0, 2], [1, 1, 0, 2], [0, 1, 0, 1], [1, 3, 0, 4], [2, 0, 0, 1]]
+
+
+def strata_weights(strata):
+    """Integer weights of every possible sum of suspect hits, given all margins."""
+    first, weights = 0, [1]
+    for a, b, c, d in strata:
+        r1, r0, c1 = a + b, c + d, a + c
+        low, high = max(0, c1 - r0), min(r1, c1)
+        own = [math.comb(r1, k) * math.comb(r0, c1 - k) for k in range(low, high + 1)]
+        result = [0] * (len(weights) + len(own) - 1)
+        for i, u in enumerate(weights):
+            for j, v in enumerate(own):
+                result[i + j] += u * v
+        weights, first = result, first + low
+    return first, weights
+
+
+def cmh_cases():
+    rows = []
+    for name, strata in [("UCBAdmissions", UCB), ("rabbits", RABBITS), ("strong", STRONG), ("sparse", SPARSE),
+                         ("one stratum", [[40, 960, 2, 998]])]:
+        first, weights = strata_weights(strata)
+        total, s = sum(weights), sum(t[0] for t in strata)
+        observed = weights[s - first]
+        upper = Fraction(sum(weights[s - first:]), total)
+        lower = Fraction(sum(weights[: s - first + 1]), total)
+        strict_upper, strict_lower = upper - Fraction(observed, total), lower - Fraction(observed, total)
+        two = Fraction(sum(w for w in weights if w <= observed), total)
+        row = {"name": name, "strata": strata,
+               "ln_greater": tail_ln_text(mpf(upper.numerator) / upper.denominator,
+                                          mpf(strict_lower.numerator) / strict_lower.denominator),
+               "ln_less": tail_ln_text(mpf(lower.numerator) / lower.denominator,
+                                       mpf(strict_upper.numerator) / strict_upper.denominator),
+               "ln_two": ln_text(two), "two_sided": text(two)}
+
+        deviation = sum(Fraction(a * (c + d) - c * (a + b), a + b + c + d) for a, b, c, d in strata)
+        variance = sum(Fraction((a + b) * (c + d) * (a + c) * (b + d), (a + b + c + d) ** 2 * (a + b + c + d - 1))
+                       for a, b, c, d in strata)
+        correction = min(Fraction(1, 2), abs(deviation)) if abs(deviation) >= Fraction(1, 2) else Fraction(0)
+        for key, cut in (("chi2_cc", correction), ("chi2", Fraction(0))):
+            value = (abs(deviation) - cut) ** 2 / variance
+            row[key] = text(value)
+            row["p_" + key] = text(erfc(sqrt(mpf(value.numerator) / value.denominator / 2)))
+
+        terms = [(Fraction(a * d, n), Fraction(b * c, n), Fraction(a + d, n), Fraction(b + c, n))
+                 for a, b, c, d in strata for n in [a + b + c + d]]
+        r, q_s = sum(t[0] for t in terms), sum(t[1] for t in terms)
+        if r and q_s:
+            ratio = r / q_s
+            v = (sum(t[2] * t[0] for t in terms) / (2 * r * r)
+                 + sum(t[2] * t[1] + t[3] * t[0] for t in terms) / (2 * r * q_s)
+                 + sum(t[3] * t[1] for t in terms) / (2 * q_s * q_s))
+            reach = normal_upper_quantile(mpf("0.025")) * sqrt(mpf(v.numerator) / v.denominator)
+            ratio = mpf(ratio.numerator) / ratio.denominator
+            row["mantel_haenszel"] = [text(ratio), text(ratio * exp(-reach)), text(ratio * exp(reach))]
+        row["conditional"] = conditional_odds_ratio(first, weights, s)
+        rows.append(row)
+    return rows
+
+
+def conditional_odds_ratio(first, weights, s):
+    cells = [first + i for i in range(len(weights))]
+    logs = [log(mpf(w)) for w in weights]
+
+    def tilted(t):
+        terms = [exp(l + (k - s) * t) for l, k in zip(logs, cells)]
+        return terms, sum(terms)
+
+    def mean(t):
+        terms, total = tilted(t)
+        return sum((k - s) * w for k, w in zip(cells, terms)) / total
+
+    def upper(t):
+        terms, total = tilted(t)
+        return sum(w for k, w in zip(cells, terms) if k >= s) / total
+
+    def lower(t):
+        terms, total = tilted(t)
+        return sum(w for k, w in zip(cells, terms) if k <= s) / total
+
+    low, high, tail = cells[0], cells[-1], mpf("0.025")
+    mp.dps = 40
+    estimate = "0.0" if s == low else "inf" if s == high else text(exp(bisect(mean, -30, 30, 100)))
+    bottom = "0.0" if s == low else text(exp(bisect(lambda t: upper(t) - tail, -30, 30, 100)))
+    top = "inf" if s == high else text(exp(bisect(lambda t: tail - lower(t), -30, 30, 100)))
+    mp.dps = 60
+    return [estimate, bottom, top]
+
+
+def conditional_odds_ratio_cases():
+    rows = []
+    for a, b, c, d in [(345, 455, 260, 345), (40, 960, 2, 998), (12, 988, 0, 1000), (0, 9, 4, 3), (7, 2, 3, 8)]:
+        first, weights = strata_weights([[a, b, c, d]])
+        estimate, low, high = conditional_odds_ratio(first, weights, a)
+        rows.append({"table": [a, b, c, d], "estimate": estimate, "lo": low, "hi": high})
+    return rows
+
+
 SECTIONS = {
     "binomial_upper_tail": binomial_upper_tails,
     "fisher_2x2": fisher_cases,
@@ -432,6 +537,8 @@ SECTIONS = {
     "incomplete_beta": incomplete_betas,
     "binomial_test": binomial_tests,
     "mcnemar_exact": mcnemar_cases,
+    "cochran_mantel_haenszel": cmh_cases,
+    "conditional_odds_ratio_ci": conditional_odds_ratio_cases,
 }
 
 if __name__ == "__main__":
