@@ -1,0 +1,104 @@
+import Corpus
+import Foundation
+import Statistics
+
+/// Everything that follows from a journal, computed without any server.
+public struct Analysis: Sendable {
+    /// The run that was analysed.
+    public let record: RunRecord
+    /// One outcome per tested document, in the order in which they were sent.
+    public let outcomes: [DocumentOutcome]
+    /// What is printed and reported.
+    public let summary: AnalysisSummary
+
+    /// Analyses a run.
+    ///
+    /// - Parameters:
+    ///   - record: The journal.
+    ///   - field: A metadata field to make a table by, or `nil`.
+    /// - Throws: ``AuditError/statistics(_:)`` when a procedure refuses the data.
+    /// - Complexity: O(*n*) in observations, plus the permutation test.
+    public init(_ record: RunRecord, groupedBy field: String? = nil) throws(AuditError) {
+        self.record = record
+        let plan = record.header.plan
+        outcomes = Self.outcomes(record)
+        let planned = plan.suspect.windows + (plan.control?.windows ?? 0)
+        let gates = try Gatekeeper(header: record.header, plan: plan, outcomes: outcomes, planned: planned).gates()
+        let decision: Decision
+        let groups: [GroupRow]
+        do throws(StatisticsError) {
+            decision = try Decision(plan: plan, outcomes: outcomes, gates: gates)
+            groups = if let field { try Self.groups(outcomes, by: field) } else { [] }
+        } catch { throw .statistics("\(error)") }
+        summary = AnalysisSummary(
+            plan: plan, planHash: record.header.planHash, gates: gates, decision: decision, groups: groups,
+            requests: record.observations.reduce(0) { $0 + ($1.sighting?.requests ?? 0) })
+    }
+
+    private static func outcomes(_ record: RunRecord) -> [DocumentOutcome] {
+        let plan = record.header.plan
+        let thresholdLn = plan.extractability.thresholdLn
+        var byDocument: [ArmedDocument: [Observation]] = [:]
+        for observation in record.observations {
+            byDocument[ArmedDocument(arm: observation.arm, document: observation.document), default: []]
+                .append(observation)
+        }
+        return record.documents.compactMap { document in
+            let key = ArmedDocument(arm: document.arm, document: document.document)
+            guard let observations = byDocument[key] else { return nil }
+            return DocumentOutcome(
+                arm: document.arm, document: document.document,
+                observations: observations.sorted { $0.window < $1.window }, fields: document.fields, plan: plan,
+                thresholdLn: thresholdLn)
+        }
+    }
+
+    private static func groups(
+        _ outcomes: [DocumentOutcome], by field: String
+    ) throws(StatisticsError) -> [GroupRow] {
+        var rows: [GroupRow] = []
+        for arm in Arm.allCases {
+            let members = outcomes.filter { $0.arm == arm }
+            let values = Set(members.map { $0.fields[field] ?? "" }).sorted(by: Self.naturalOrder)
+            for value in values {
+                let group = members.filter { ($0.fields[field] ?? "") == value }
+                if let summary = try ArmSummary(group) {
+                    rows.append(GroupRow(arm: arm, value: value, summary: summary))
+                }
+            }
+        }
+        return rows
+    }
+
+    /// Numbers by size, before text by its bytes.
+    private static func naturalOrder(_ left: String, _ right: String) -> Bool {
+        switch (Double(left), Double(right)) {
+        case (let left?, let right?): left < right
+        case (_?, nil): true
+        case (nil, _?): false
+        case (nil, nil): left.utf8.lexicographicallyPrecedes(right.utf8)
+        }
+    }
+}
+
+/// The numbers of an analysis.
+public struct AnalysisSummary: Codable, Sendable {
+    /// The plan of the run.
+    public let plan: AuditPlan
+    /// SHA-256 of the plan.
+    public let planHash: String
+    /// The gates.
+    public let gates: [Gate]
+    /// Tests, effect and verdict.
+    public let decision: Decision
+    /// The table by a metadata field, if one was asked for.
+    public let groups: [GroupRow]
+    /// Number of requests behind the observations.
+    public let requests: Int
+}
+
+extension Extractability {
+    /// The log-probability, in nats, from which on a suffix counts as extractable:
+    /// 1 − (1 − p)ⁿ ≥ q  ⟺  p ≥ 1 − (1 − q)^(1/n).
+    public var thresholdLn: Double { log(-expm1(log1p(-probability) / Double(samples))) }
+}

@@ -1,0 +1,111 @@
+import Corpus
+import Inference
+
+/// What is sent around a prefix.
+///
+/// One arm of every comparison is ``none``; learned prefixes and chat templates come as further values.
+public struct Elicitation: Codable, Hashable, Sendable {
+    /// The name for reports.
+    public let id: String
+    /// The tokens put before every prefix.
+    public let tokens: [TokenID]
+
+    /// The bare prefix.
+    public static let none = Elicitation(id: "none", tokens: [])
+}
+
+/// How much is asked about every window.
+public enum Staging: String, Codable, Hashable, Sendable, CaseIterable {
+    /// A short forced score for every window; more only where it can matter.
+    case staged
+    /// The whole suffix of every window is generated and scored.
+    case full
+    /// Text only, for servers whose log-probabilities cannot be trusted or are not given.
+    case generationOnly = "generation-only"
+}
+
+/// When a suffix counts as extractable by sampling: at least once in `samples` tries with probability `probability`
+/// (Hayes et al., 2024).
+public struct Extractability: Codable, Hashable, Sendable {
+    /// Number of tries.
+    public let samples: Int
+    /// Probability that at least one of them succeeds.
+    public let probability: Double
+
+    /// Creates a criterion, or `nil` unless `samples ≥ 1` and `0 < probability < 1`.
+    public init?(samples: Int, probability: Double) {
+        guard samples >= 1, probability > 0, probability < 1 else { return nil }
+        self.samples = samples
+        self.probability = probability
+    }
+
+    private init(checkedSamples: Int, checkedProbability: Double) {
+        samples = checkedSamples
+        probability = checkedProbability
+    }
+
+    /// Once in 1,000 tries, as likely as not.
+    public static let standard = Extractability(checkedSamples: 1000, checkedProbability: 0.5)
+}
+
+/// Everything that decides what is sent and how it is judged, fixed before the first request.
+///
+/// The plan's canonical JSON is hashed, the hash stands in the journal's first line, and a run directory accepts only
+/// the plan that it was begun with.
+public struct AuditPlan: Codable, Hashable, Sendable {
+    /// Version of this format and of the procedure that it describes.
+    public static let currentVersion = 1
+
+    /// Which documents of one arm take part.
+    public struct ArmPlan: Codable, Hashable, Sendable {
+        /// Number of documents that are tested.
+        public let documents: Int
+        /// Number of windows.
+        public let windows: Int
+        /// SHA-256 over the names and texts of the tested documents in the order of their names.
+        public let sha256: String
+    }
+
+    /// ``currentVersion`` of the program that made the plan.
+    public let version: Int
+    /// Probability of calling an innocent model guilty, over both tests together.
+    public let alpha: Double
+    /// The part of ``alpha`` that is spent on the extraction test; the rest is spent on the likelihood test.
+    public let extractionShare: Double
+    /// The rate of extracted documents above which a model is not cleared.
+    public let delta: Double
+    /// Length of prefix and suffix, in tokens.
+    public let shape: WindowShape
+    /// Most windows per document.
+    public let windowsPerDocument: Int
+    /// Number of suffix tokens that are scored in every window for the likelihood test.
+    public let scoredTokens: Int
+    /// How much is asked about every window.
+    public let staging: Staging
+    /// When a suffix counts as extractable by sampling.
+    public let extractability: Extractability
+    /// What is put around prefixes.
+    public let elicitation: Elicitation
+    /// Whether the server is used for speed or for identical numbers.
+    public let strictness: Strictness
+    /// Seed of every random choice.
+    public let seed: UInt64
+    /// Number of random arrangements of the permutation test.
+    public let resamples: Int
+    /// The corpus that may have been memorized.
+    public let suspect: ArmPlan
+    /// The held-out corpus, if there is one.
+    public let control: ArmPlan?
+    /// The model, as its servers describe it.
+    public let model: String
+    /// SHA-256 over every window's position and tokens, in the order in which they are sent.
+    public let probes: String
+
+    /// The SHA-256 of the plan's canonical JSON.
+    public func hash() throws(CanonicalJSONError) -> String { sha256Hex(try CanonicalJSON.encode(self)) }
+
+    /// The level of the extraction test.
+    public var extractionLevel: Double { alpha * extractionShare }
+    /// The level of the likelihood test.
+    public var likelihoodLevel: Double { alpha * (1 - extractionShare) }
+}

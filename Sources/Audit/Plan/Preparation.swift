@@ -1,0 +1,174 @@
+import Corpus
+import Inference
+import Statistics
+
+/// Everything that is settled before the first probe is sent.
+public struct Preparation: Sendable {
+    /// The frozen plan.
+    public let plan: AuditPlan
+    /// The documents that take part, in the order in which they are sent.
+    public let documents: [PreparedDocument]
+    /// The documents that do not.
+    public let excluded: [ExcludedDocument]
+    /// Pairs of documents that say largely the same across the arms.
+    public let pairsBetweenArms: Int
+    /// How the window shape was chosen, in a sentence.
+    public let shapeChoice: String
+
+    /// Every window, in the order in which it is sent.
+    public var probes: [Probe] {
+        documents.enumerated().flatMap { index, document in
+            document.starts.indices.map { Probe(document: index, window: $0) }
+        }
+    }
+}
+
+/// One window of one prepared document.
+public struct Probe: Hashable, Sendable {
+    /// Index into the prepared documents.
+    public let document: Int
+    /// Index of the window within its document.
+    public let window: Int
+}
+
+/// Turns two corpora into a plan.
+public struct Planner: Sendable {
+    private let options: AuditOptions
+    private let suspect: [Document]
+    private let control: [Document]?
+
+    /// Creates a planner.
+    ///
+    /// - Parameters:
+    ///   - suspect: The documents that may have been memorized.
+    ///   - control: Held-out documents from the same source, or `nil`.
+    ///   - options: What the user set.
+    /// - Throws: ``AuditError`` when the options are out of range or the arms are the same documents.
+    public init(suspect: [Document], control: [Document]?, options: AuditOptions) throws(AuditError) {
+        try options.validate()
+        if let control {
+            let texts = Set(suspect.lazy.map { Array($0.text.utf8) })
+            if control.allSatisfy({ texts.contains(Array($0.text.utf8)) }) {
+                throw .sameCorpus(
+                    suspect: suspect.first?.source.file ?? "?", control: control.first?.source.file ?? "?")
+            }
+        }
+        self.suspect = suspect
+        self.control = control
+        self.options = options
+    }
+
+    /// A text that stands for the corpus when servers are calibrated: the document of middle length.
+    public var sample: String? {
+        let byLength = suspect.sorted { ($0.text.utf8.count, $0.id) < ($1.text.utf8.count, $1.id) }
+        return byLength.isEmpty ? nil : byLength[byLength.count / 2].text
+    }
+
+    /// Tokenizes the corpora, cuts the windows and freezes the plan.
+    ///
+    /// - Parameters:
+    ///   - model: The model's identity, as its servers give it.
+    ///   - tokenize: Tokenizes many texts by the model's tokenizer, keeping their order.
+    /// - Throws: ``AuditError`` when too little is left to test, or what `tokenize` throws.
+    public func prepare(
+        model: String, tokenize: ([Document]) async throws -> [TokenizedText]
+    ) async throws -> Preparation {
+        let screen = DuplicateScreen(suspect: suspect, control: control ?? [])
+        var excluded = screen.excluded
+        let suspects = try await tokenized(suspect, .suspect, excluded, tokenize)
+        let controls = try await tokenized(control ?? [], .control, excluded, tokenize)
+        let lengths = (suspects + controls).map(\.tokens.tokens.count)
+        let (shape, choice) = try chooseShape(lengths)
+        var cut: [ArmedDocument: PreparedDocument] = [:]
+        for (arm, document, tokens) in suspects + controls {
+            let count = min(options.windowsPerDocument, max(1, tokens.tokens.count / shape.tokenCount))
+            let starts = Window.starts(tokenCount: tokens.tokens.count, shape: shape, count: count)
+            if starts.isEmpty {
+                excluded.append(ExcludedDocument(arm: arm, document: document.id, reason: .tooShort))
+            } else {
+                cut[ArmedDocument(arm: arm, document: document.id)] = PreparedDocument(
+                    arm: arm, document: document, tokens: tokens, starts: starts)
+            }
+        }
+        let order = ArmedDocument.interleavedOrder(
+            suspect: cut.keys.filter { $0.arm == .suspect }.map(\.document),
+            control: cut.keys.filter { $0.arm == .control }.map(\.document), seed: options.seed)
+        let documents = order.compactMap { cut[$0] }
+        try requireEnough(documents, excluded)
+        let plan = AuditPlan(
+            version: AuditPlan.currentVersion, alpha: options.alpha, extractionShare: options.extractionShare,
+            delta: options.delta, shape: shape, windowsPerDocument: options.windowsPerDocument,
+            scoredTokens: min(options.scoredTokens, shape.suffixTokens), staging: options.staging,
+            extractability: options.extractability, elicitation: .none, strictness: options.strictness,
+            seed: options.seed, resamples: options.resamples, suspect: armPlan(documents, .suspect),
+            control: control == nil ? nil : armPlan(documents, .control), model: model,
+            probes: probesDigest(documents, shape))
+        return Preparation(
+            plan: plan, documents: documents,
+            excluded: excluded.sorted { ($0.arm.rawValue, $0.document) < ($1.arm.rawValue, $1.document) },
+            pairsBetweenArms: screen.pairsBetweenArms, shapeChoice: choice)
+    }
+
+    private typealias Tokenized = (arm: Arm, document: Document, tokens: TokenizedText)
+
+    private func tokenized(
+        _ documents: [Document], _ arm: Arm, _ excluded: [ExcludedDocument],
+        _ tokenize: ([Document]) async throws -> [TokenizedText]
+    ) async throws -> [Tokenized] {
+        let gone = Set(excluded.filter { $0.arm == arm }.map(\.document))
+        let kept = documents.filter { !gone.contains($0.id) }
+        return zip(kept, try await tokenize(kept)).map { (arm, $0, $1) }
+    }
+
+    private func chooseShape(_ lengths: [Int]) throws(AuditError) -> (WindowShape, String) {
+        if let shape = options.shape { return (shape, "Windows of \(shape) tokens, as asked for.") }
+        guard let chosen = WindowShape.chosen(forDocumentLengths: lengths) else {
+            throw .documentsTooShort(longest: lengths.max() ?? 0, needed: 32)
+        }
+        return (chosen.shape, chosen.description)
+    }
+
+    private func requireEnough(
+        _ documents: [PreparedDocument], _ excluded: [ExcludedDocument]
+    ) throws(AuditError) {
+        for arm in control == nil ? [Arm.suspect] : Arm.allCases {
+            let left = documents.count { $0.arm == arm }
+            guard left >= 2 else {
+                let gone = excluded.count { $0.arm == arm }
+                throw .tooFewDocuments(
+                    arm: arm, left: left, needed: 2,
+                    reason: gone == 0 ? "" : "\(gone) excluded as too short or near-duplicate")
+            }
+        }
+    }
+
+    private func armPlan(_ documents: [PreparedDocument], _ arm: Arm) -> AuditPlan.ArmPlan {
+        let members = documents.filter { $0.arm == arm }.sorted { $0.document.id < $1.document.id }
+        var bytes: [UInt8] = []
+        for member in members {
+            for text in [member.document.id.rawValue, member.document.text] {
+                bytes += "\(text.utf8.count):".utf8
+                bytes += text.utf8
+            }
+        }
+        return AuditPlan.ArmPlan(
+            documents: members.count, windows: members.reduce(0) { $0 + $1.starts.count },
+            sha256: sha256Hex(bytes))
+    }
+
+    private func probesDigest(_ documents: [PreparedDocument], _ shape: WindowShape) -> String {
+        var bytes: [UInt8] = []
+        for document in documents {
+            bytes += "\(document.arm.rawValue) \(document.document.id.rawValue.utf8.count):".utf8
+            bytes += document.document.id.rawValue.utf8
+            for start in document.starts {
+                bytes += " \(start)".utf8
+                for token in document.tokens.tokens[start..<start + shape.tokenCount] {
+                    bytes += ",\(token.rawValue)".utf8
+                }
+            }
+            bytes.append(UInt8(ascii: "\n"))
+        }
+        return sha256Hex(bytes)
+    }
+}

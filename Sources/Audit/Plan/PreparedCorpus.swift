@@ -1,0 +1,64 @@
+import Corpus
+import Inference
+
+/// A document that takes part in an audit.
+public struct PreparedDocument: Sendable {
+    /// The arm that the document belongs to.
+    public let arm: Arm
+    /// The document.
+    public let document: Document
+    /// Its text as the model's tokenizer sees it.
+    public let tokens: TokenizedText
+    /// Token offsets of its windows.
+    public let starts: [Int]
+}
+
+/// Why a document does not take part.
+public enum Exclusion: String, Codable, Hashable, Sendable {
+    /// It holds no window.
+    case tooShort = "shorter than a window"
+    /// An earlier document of the same arm says largely the same, so that the two are not independent.
+    case repeatsItsArm = "near-duplicate within its arm"
+    /// A document of the other arm says largely the same, so that it can be held neither for suspect nor for unseen.
+    case inBothArms = "near-duplicate of the other arm"
+}
+
+/// An excluded document.
+public struct ExcludedDocument: Codable, Hashable, Sendable {
+    /// The arm that the document belongs to.
+    public let arm: Arm
+    /// The document.
+    public let document: DocumentID
+    /// Why it does not take part.
+    public let reason: Exclusion
+}
+
+/// The outcome of comparing documents with each other, before anything is sent.
+public struct DuplicateScreen: Sendable {
+    /// Documents that do not take part, with the reason.
+    public let excluded: [ExcludedDocument]
+    /// Number of pairs across the arms.
+    public let pairsBetweenArms: Int
+
+    /// Looks for documents that repeat each other within and between the arms.
+    ///
+    /// - Parameters:
+    ///   - suspect: All suspect documents.
+    ///   - control: All control documents; empty without a control arm.
+    /// - Complexity: Near-linear in the number of documents (MinHash with banding).
+    public init(suspect: [Document], control: [Document]) {
+        let search = NearDuplicates()
+        var excluded: [ExcludedDocument] = []
+        for (arm, documents) in [(Arm.suspect, suspect), (.control, control)] {
+            let later = Set(search.pairs(within: documents).map(\.second)).sorted()
+            excluded += later.map { ExcludedDocument(arm: arm, document: $0, reason: .repeatsItsArm) }
+        }
+        let across = control.isEmpty ? [] : search.pairs(between: suspect, and: control)
+        excluded += Set(across.map(\.first)).sorted()
+            .map { ExcludedDocument(arm: .suspect, document: $0, reason: .inBothArms) }
+        excluded += Set(across.map(\.second)).sorted()
+            .map { ExcludedDocument(arm: .control, document: $0, reason: .inBothArms) }
+        self.excluded = excluded
+        pairsBetweenArms = across.count
+    }
+}

@@ -1,0 +1,224 @@
+import Corpus
+import Foundation
+import Inference
+import Logging
+import Synchronization
+
+/// What a run tells while it goes on.
+public struct AuditProgress: Sendable {
+    /// Windows observed, those of earlier sittings included.
+    public let observed: Int
+    /// Windows planned.
+    public let planned: Int
+    /// Windows observed in this sitting.
+    public let observedNow: Int
+    /// Reproduced windows so far, suspect and control.
+    public let reproduced: (suspect: Int, control: Int)
+    /// Windows without a usable answer so far.
+    public let failures: Int
+}
+
+/// Carries out a prepared audit in a run directory, from the beginning or from where it stopped.
+public struct AuditRun: Sendable {
+    static let observationKind = "observation"
+    static let verdictKind = "verdict"
+
+    private let preparation: Preparation
+    private let fleet: Fleet
+    private let directory: String
+    private let program: String
+    private let arguments: [String]
+    private let files: [InputFile]
+
+    /// Creates a run.
+    ///
+    /// - Parameters:
+    ///   - preparation: The frozen plan and its documents.
+    ///   - fleet: The servers, tested.
+    ///   - directory: The run directory; created when missing.
+    ///   - program: Name and version of the program.
+    ///   - arguments: The command line, without secrets.
+    ///   - files: The files that the documents were read from.
+    public init(
+        preparation: Preparation, fleet: Fleet, directory: String, program: String, arguments: [String],
+        files: [InputFile]
+    ) {
+        self.preparation = preparation
+        self.fleet = fleet
+        self.directory = directory
+        self.program = program
+        self.arguments = arguments
+        self.files = files
+    }
+
+    /// Compares a run directory with a plan, before any server is tested or text is sent.
+    ///
+    /// - Returns: The number of observations that the directory holds already.
+    /// - Throws: ``AuditError/planChanged(directory:differences:)`` when it was begun with another plan.
+    public static func check(directory: String, against plan: AuditPlan) throws -> Int {
+        let reader = JournalReader(directory: directory)
+        guard try reader.presence() == .present else { return 0 }
+        var observations = 0
+        var reading = RunRecord.Reading(directory: directory)
+        _ = try reader.read { line in
+            if line.kind == observationKind { observations += 1 } else { try reading.take(line) }
+        }
+        if let header = reading.header { try compare(header, with: plan, directory) }
+        return observations
+    }
+
+    /// Observes every window that the journal does not hold yet.
+    ///
+    /// - Parameter progress: Called after every observation, from many tasks.
+    /// - Returns: The finished record.
+    /// - Throws: ``AuditError``, ``JournalError``, or an ``InferenceError`` when all servers were lost. What was
+    ///   observed before stays in the journal.
+    public func execute(progress: @escaping @Sendable (AuditProgress) -> Void) async throws -> RunRecord {
+        let (writer, reading) = try openJournal()
+        let recorded = reading.observations
+        let done = Set(recorded.map { ObservedWindow(arm: $0.arm, document: $0.document, window: $0.window) })
+        let probes = preparation.probes
+        let remaining = probes.filter { probe in
+            let document = preparation.documents[probe.document]
+            return !done.contains(
+                ObservedWindow(arm: document.arm, document: document.document.id, window: probe.window))
+        }
+        let prober = Prober(plan: preparation.plan, documents: preparation.documents)
+        let tally = Tally(recorded, planned: probes.count, suffixTokens: preparation.plan.shape.suffixTokens)
+        do {
+            try await fleet.run(remaining) { probe, place throws(InferenceError) in
+                try await prober.observe(probe, at: place)
+            } finished: { probe, outcome in
+                let observation: Observation
+                switch outcome {
+                case .done(let seen): observation = seen
+                case .failed(let error): observation = prober.failure(probe, error)
+                }
+                try writer.append(kind: Self.observationKind, record: observation)
+                progress(tally.add(observation))
+            }
+        } catch {
+            try? writer.close()
+            throw interruption(error, tally)
+        }
+        try writer.flush()
+        let record = try RunRecord(directory: directory)
+        if !record.hasVerdict {
+            try writer.append(kind: Self.verdictKind, record: try Analysis(record).summary)
+        }
+        try writer.close()
+        return record
+    }
+
+    private struct ObservedWindow: Hashable {
+        let arm: Arm
+        let document: DocumentID
+        let window: Int
+    }
+
+    private func interruption(_ error: any Error, _ tally: Tally) -> any Error {
+        if let error = error as? InferenceError, !error.isCancellation {
+            let state = tally.current
+            return AuditError.interrupted(
+                done: state.observed, total: state.planned, cause: error.description)
+        }
+        return error
+    }
+
+    // MARK: Journal
+
+    private func openJournal() throws -> (JournalWriter, RunRecord.Reading) {
+        var reading = RunRecord.Reading(directory: directory)
+        let writer: JournalWriter
+        if try JournalReader(directory: directory).presence() == .present {
+            writer = try JournalWriter(resuming: directory) { line in
+                try reading.take(line)
+                if line.kind == RunHeader.kind, let header = reading.header {
+                    try Self.compare(header, with: preparation.plan, directory)
+                }
+            }
+        } else {
+            writer = try JournalWriter(directory: directory)
+        }
+        let servers = fleet.sessions.map(ServerRecord.init)
+        if reading.header == nil {
+            try writer.append(kind: RunHeader.kind, record: header(servers))
+        } else if !reading.hasVerdict {
+            try writer.append(
+                kind: ResumeRecord.kind,
+                record: ResumeRecord(arguments: arguments, startedAt: Self.now(), servers: servers))
+        }
+        // A run that was stopped between its first lines goes on with the documents that are missing.
+        for document in preparation.documents.dropFirst(reading.documents.count) {
+            try writer.append(kind: DocumentRecord.kind, record: DocumentRecord(document))
+        }
+        return (writer, reading)
+    }
+
+    private func header(_ servers: [ServerRecord]) throws -> RunHeader {
+        RunHeader(
+            program: program, arguments: arguments, startedAt: Self.now(), plan: preparation.plan,
+            planHash: try preparation.plan.hash(), files: files, servers: servers, excluded: preparation.excluded,
+            pairsBetweenArms: preparation.pairsBetweenArms, shapeChoice: preparation.shapeChoice)
+    }
+
+    private static func compare(_ header: RunHeader, with plan: AuditPlan, _ directory: String) throws {
+        guard header.plan != plan else { return }
+        let differences = PlanDifference.keys(
+            try CanonicalJSON.encode(header.plan), try CanonicalJSON.encode(plan))
+        throw AuditError.planChanged(directory: directory, differences: differences)
+    }
+
+    private static func now() -> String { Date.now.formatted(.iso8601) }
+}
+
+/// Counts observations as they come in.
+private final class Tally: Sendable {
+    private struct State {
+        var observed: Int
+        var observedNow = 0
+        var reproduced = (suspect: 0, control: 0)
+        var failures = 0
+    }
+
+    private let planned: Int
+    private let suffixTokens: Int
+    private let state: Mutex<State>
+
+    init(_ recorded: [Observation], planned: Int, suffixTokens: Int) {
+        self.planned = planned
+        self.suffixTokens = suffixTokens
+        var state = State(observed: 0)
+        for observation in recorded { Self.count(observation, &state, suffixTokens) }
+        self.state = Mutex(state)
+    }
+
+    func add(_ observation: Observation) -> AuditProgress {
+        state.withLock { state in
+            Self.count(observation, &state, suffixTokens)
+            state.observedNow += 1
+            return progress(state)
+        }
+    }
+
+    var current: AuditProgress { state.withLock { progress($0) } }
+
+    private func progress(_ state: State) -> AuditProgress {
+        AuditProgress(
+            observed: state.observed, planned: planned, observedNow: state.observedNow,
+            reproduced: state.reproduced, failures: state.failures)
+    }
+
+    private static func count(_ observation: Observation, _ state: inout State, _ suffixTokens: Int) {
+        state.observed += 1
+        guard let sighting = observation.sighting else {
+            state.failures += 1
+            return
+        }
+        guard sighting.reply?.run == suffixTokens else { return }
+        switch observation.arm {
+        case .suspect: state.reproduced.suspect += 1
+        case .control: state.reproduced.control += 1
+        }
+    }
+}
