@@ -12,6 +12,7 @@ public final class HTTPTransport: Sendable {
     private let inbox: TransportInbox
     private let cells = CounterCells()
     private let startFailure: String?
+    private let lastID = Atomic<UInt64>(0)
     private let retryNumber = Atomic<UInt64>(0)
 
     /// Starts the event loop.
@@ -52,28 +53,22 @@ public final class HTTPTransport: Sendable {
     /// - Returns: The reply, whatever its status.
     /// - Throws: ``TransportError`` if there is no complete reply.
     public func send(_ request: HTTPRequest, within limit: Duration? = nil) async throws(TransportError) -> HTTPReply {
-        if Task.isCancelled {
-            throw TransportError(kind: .cancelled, url: request.url, detail: "cancelled before it was sent")
-        }
         let inbox = self.inbox
-        let id = inbox.newID()
+        let ticket = RequestTicket(id: lastID.wrappingAdd(1, ordering: .relaxed).newValue)
         let postedAt = ContinuousClock.now
         let expiry = limit.map { postedAt + $0 }
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let posted = PostedRequest(
-                    id: id, request: request, postedAt: postedAt, expiry: expiry, continuation: continuation)
-                guard inbox.post(.start(posted)) else {
+                    ticket: ticket, request: request, postedAt: postedAt, expiry: expiry, continuation: continuation)
+                if !inbox.post(.start(posted)) {
                     // Never accepted, so the loop does not know it and cannot resume it as well.
                     posted.finish(.failure(closedError(url: request.url)))
-                    return
                 }
-                // A cancellation that came before this line may have reached the loop ahead of the request and been
-                // ignored there as unknown, so it is repeated; one that comes later finds the request.
-                if Task.isCancelled { inbox.post(.cancel(id)) }
             }
         } onCancel: {
-            inbox.post(.cancel(id))
+            ticket.cancel()
+            inbox.post(.cancel(id: ticket.id))
         }
         return try outcome.get()
     }

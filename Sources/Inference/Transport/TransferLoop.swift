@@ -54,7 +54,11 @@ final class TransferLoop {
     private func obey(_ command: LoopCommand) {
         switch command {
         case .start(let posted):
-            waiting.append(posted, id: posted.id)
+            guard !posted.ticket.isCancelled else {
+                fail(posted, .cancelled, "cancelled before it was sent")
+                return
+            }
+            waiting.append(posted, id: posted.ticket.id)
             if let expiry = posted.expiry { deadlines.expect(expiry) }
         case .cancel(let id):
             cancel(id)
@@ -151,7 +155,7 @@ final class TransferLoop {
         let detail = "the task that waited for the reply was cancelled"
         if let posted = waiting.remove(id: id) {
             fail(posted, .cancelled, detail)
-        } else if let transfer = active.first(where: { $0.posted?.id == id }), let posted = transfer.posted {
+        } else if let transfer = active.first(where: { $0.posted?.ticket.id == id }), let posted = transfer.posted {
             vacate(transfer)
             fail(posted, .cancelled, detail)
         }
@@ -182,7 +186,7 @@ final class TransferLoop {
         for posted in waiting.all {
             guard let expiry = posted.expiry else { continue }
             if expiry <= now {
-                _ = waiting.remove(id: posted.id)
+                _ = waiting.remove(id: posted.ticket.id)
                 fail(posted, .totalDeadline, "it was still waiting for a free place among \(limit) requests in flight")
             } else {
                 deadlines.expect(max(expiry, now + DeadlineBound.grain))

@@ -1,7 +1,7 @@
 /// What other threads ask of the event loop.
 enum LoopCommand: Sendable {
     case start(PostedRequest)
-    case cancel(UInt64)
+    case cancel(id: UInt64)
     case limitInFlight(Int)
     case shutDown
 }
@@ -10,7 +10,6 @@ enum LoopCommand: Sendable {
 final class TransportInbox: Sendable {
     private struct State {
         var commands: [LoopCommand] = []
-        var lastID: UInt64 = 0
         var isOpen = true
         /// Whether the loop waits in `poll`, so that a command must wake it.
         ///
@@ -25,14 +24,6 @@ final class TransportInbox: Sendable {
 
     init(multi: MultiHandle?) {
         state = Guarded(State(isOpen: multi != nil, multi: multi))
-    }
-
-    /// Returns an id that no other request of this transport has.
-    func newID() -> UInt64 {
-        state.withLock { state in
-            state.lastID += 1
-            return state.lastID
-        }
     }
 
     /// Leaves a command for the loop.
