@@ -22,7 +22,7 @@ func logSumExp(_ terms: [Double]) -> Double {
 }
 
 /// A sum that carries its rounding error along (Neumaier, 1974), so that its error does not grow with its length.
-struct CompensatedSum {
+struct CompensatedSum: Hashable {
     private var total = 0.0
     private var carry = 0.0
 

@@ -523,6 +523,118 @@ def conditional_odds_ratio_cases():
     return rows
 
 
+# --- evidence that may be read at any time --------------------------------------------------------------------------------
+
+def truncated_uniform_evidence(s, n, p0):
+    """The likelihood mixed uniformly over (p0, 1), against its value at p0; the integral is a binomial sum."""
+    p = mpf(p0)
+    mixed = sum(binomial_pmf(j, n + 1, p) for j in range(s + 1))
+    # B(s+1, n-s+1) P(Beta(s+1, n-s+1) > p0) = P(Bin(n+1, p0) <= s) / ((n+1) C(n, s))
+    integral = mixed * exp(-log_choose(n, s)) / (n + 1)
+    return integral / ((1 - p) * p ** s * (1 - p) ** (n - s))
+
+
+def sign_evidence():
+    rows = []
+    for s, n in [(9, 10), (10, 10), (5, 5), (6, 6), (7, 7), (8, 8), (25, 35), (5, 10), (0, 10), (600, 1000)]:
+        value = truncated_uniform_evidence(s, n, "0.5")
+        rows.append({"s": s, "n": n, "e": text(value), "ln": ln_text(value)})
+    return rows
+
+
+def binomial_evidence():
+    rows = []
+    for s, n, p0 in [(3, 100, "0.001"), (2, 20, "0.01"), (5, 200, "0.01"), (0, 100, "0.01"), (900, 1000, "0.01")]:
+        value = truncated_uniform_evidence(s, n, p0)
+        rows.append({"s": s, "n": n, "p0": p0, "e": text(value), "ln": ln_text(value)})
+    return rows
+
+
+def absence_evidence():
+    """Evidence against a rate of at least delta under Beta(a, b) cut off above delta, by numerical integration."""
+    rows = []
+    for s, n, delta, a, b in [(0, 72, "0.05", "0.5", "10"), (0, 367, "0.01", "0.5", "50"), (2, 500, "0.01", "1", "1")]:
+        d, u, v = mpf(delta), mpf(a), mpf(b)
+        value = (mp.quad(lambda p: p ** (u + s - 1) * (1 - p) ** (v + n - s - 1), mp.linspace(0, d, 9))
+                 / mp.quad(lambda p: p ** (u - 1) * (1 - p) ** (v - 1), mp.linspace(0, d, 9))
+                 / (d ** s * (1 - d) ** (n - s)))
+        rows.append({"s": s, "n": n, "delta": delta, "a": a, "b": b, "ln": text(log(value), 20)})
+    return rows
+
+
+def pair_evidence(control, suspect, bet, one_sided=True):
+    """E of the safe test of two proportions on pairs, in rational arithmetic."""
+    e, hits0, hits1 = Fraction(1), 0, 0
+    for n, (y0, y1) in enumerate(zip(control, suspect)):
+        if bet[0] == "design":
+            t0, t1 = bet[1], bet[2]
+        else:
+            t0, t1 = (hits0 + bet[1]) / (n + 2 * bet[1]), (hits1 + bet[1]) / (n + 2 * bet[1])
+        if t1 > t0 or not one_sided:
+            t = (t0 + t1) / 2
+            e *= (t0 / t if y0 else (1 - t0) / (1 - t)) * (t1 / t if y1 else (1 - t1) / (1 - t))
+        hits0, hits1 = hits0 + y0, hits1 + y1
+    return e
+
+
+def safe_two_proportions():
+    g = Fraction(18, 100)
+    digits = lambda s: [int(c) for c in s]
+    rows = []
+    for control, suspect in [("1010001", "1011101"), ("1111111101", "0000100000"), ("0" * 30, "100" * 10),
+                             ("0010000000", "1011101110")]:
+        y0, y1 = digits(control), digits(suspect)
+        adaptive = pair_evidence(y0, y1, ("adaptive", g))
+        design = pair_evidence(y0, y1, ("design", Fraction(1, 100), Fraction(5, 100)))
+        rows.append({
+            "control": control, "suspect": suspect, "adaptive": text(adaptive),
+            "adaptive_two_sided": text(pair_evidence(y0, y1, ("adaptive", g), False)),
+            "design": text(design), "mixture": text((adaptive + design) / 2)})
+    return rows
+
+
+def hedged_capital(xs, m, alpha, size=None):
+    """The two gamblers' capitals after every observation, largest so far last."""
+    up, down, best = mpf(1) / 2, mpf(1) / 2, mpf(1) / 2
+    for i in range(1, len(xs) + 1):
+        before = xs[: i - 1]
+        means = [(mpf(1) / 2 + sum(xs[: j + 1])) / (j + 2) for j in range(len(before))]
+        variance = (mpf(1) / 4 + sum((x - c) ** 2 for x, c in zip(before, means))) / i
+        bet = sqrt(2 * log(2 / alpha) / (i * log(1 + mpf(i)) * variance))
+        rest = m if size is None else (size * m - sum(before)) / (size - i + 1)
+        if not 0 <= rest <= 1:
+            return up, down, mpf("inf")
+        x = xs[i - 1]
+        up *= 1 + (min(bet, 1 / (2 * rest)) if rest else bet) * (x - rest)
+        down *= 1 - (min(bet, 1 / (2 * (1 - rest))) if rest != 1 else bet) * (x - rest)
+        best = max(best, up, down)
+    return up, down, best
+
+
+def hedged_capital_cases():
+    xs = [mpf(int(c)) for c in "1011011101"]
+    mixed = [mpf(v) / 10 for v in (3, 7, 2, 9, 10, 4, 4, 8)]
+    rows = []
+    for name, data, size in [("binary", xs, None), ("mixed", mixed, 20)]:
+        for m in ("0.1", "0.3", "0.5", "0.7", "0.9"):
+            up, down, best = hedged_capital(data, mpf(m), mpf("0.05"), size)
+            rows.append({"name": name, "values": [text(v) for v in data], "population": size or 0, "m": m,
+                         "last": text(max(up, down)), "ln_highest": "inf" if best == mpf("inf") else ln_text(best)})
+    return rows
+
+
+def robbins_cases():
+    rows = []
+    for k, n in [(0, 1000), (40, 1000), (700, 1000), (5, 5), (1, 3)]:
+        level = log(mpf(20)) - (loggamma(mpf(k) + 1) + loggamma(mpf(n - k) + 1) - loggamma(mpf(n) + 2))
+        f = lambda p: (k * log(p) if k else 0) + ((n - k) * log1p(-p) if k < n else 0) + level
+        rate = mpf(k) / n
+        low = mpf(0) if k == 0 else bisect(f, mpf(10) ** -30, rate)
+        high = mpf(1) if k == n else bisect(lambda p: -f(p), rate, 1 - mpf(10) ** -30)
+        rows.append({"k": k, "n": n, "interval": [text(low), text(high)]})
+    return rows
+
+
 SECTIONS = {
     "binomial_upper_tail": binomial_upper_tails,
     "fisher_2x2": fisher_cases,
@@ -539,6 +651,12 @@ SECTIONS = {
     "mcnemar_exact": mcnemar_cases,
     "cochran_mantel_haenszel": cmh_cases,
     "conditional_odds_ratio_ci": conditional_odds_ratio_cases,
+    "evalue_sign_truncated_uniform": sign_evidence,
+    "evalue_binomial_truncated_uniform": binomial_evidence,
+    "evalue_absence": absence_evidence,
+    "safe_two_proportions": safe_two_proportions,
+    "hedged_capital": hedged_capital_cases,
+    "robbins_sequence": robbins_cases,
 }
 
 if __name__ == "__main__":
