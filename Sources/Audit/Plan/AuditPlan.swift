@@ -11,7 +11,10 @@ public struct Elicitation: Codable, Hashable, Sendable {
     public let tokens: [TokenID]
 
     /// The bare prefix.
-    public static let none = Elicitation(id: "none", tokens: [])
+    ///
+    /// - Parameter leading: What the model's tokenizer puts before every text: models are trained to see it, and some
+    ///   recite nothing without it.
+    public static func none(leading: [TokenID]) -> Elicitation { Elicitation(id: "none", tokens: leading) }
 }
 
 /// How much is asked about every window.

@@ -68,10 +68,11 @@ public struct Planner: Sendable {
     ///
     /// - Parameters:
     ///   - model: The model's identity, as its servers give it.
+    ///   - elicitation: What is put around every prefix.
     ///   - tokenize: Tokenizes many texts by the model's tokenizer, keeping their order.
     /// - Throws: ``AuditError`` when too little is left to test, or what `tokenize` throws.
     public func prepare(
-        model: String, tokenize: ([Document]) async throws -> [TokenizedText]
+        model: String, elicitation: Elicitation, tokenize: ([Document]) async throws -> [TokenizedText]
     ) async throws -> Preparation {
         let screen = DuplicateScreen(suspect: suspect, control: control ?? [])
         var excluded = screen.excluded
@@ -99,7 +100,7 @@ public struct Planner: Sendable {
             version: AuditPlan.currentVersion, alpha: options.alpha, extractionShare: options.extractionShare,
             delta: options.delta, shape: shape, windowsPerDocument: options.windowsPerDocument,
             scoredTokens: min(options.scoredTokens, shape.suffixTokens), staging: options.staging,
-            extractability: options.extractability, elicitation: .none, strictness: options.strictness,
+            extractability: options.extractability, elicitation: elicitation, strictness: options.strictness,
             seed: options.seed, resamples: options.resamples, suspect: armPlan(documents, .suspect),
             control: control == nil ? nil : armPlan(documents, .control), model: model,
             probes: probesDigest(documents, shape))

@@ -9,6 +9,7 @@ public struct LlamaServer: CompletionSource {
     /// Where the server listens.
     public let address: ServerAddress
     private let client: HTTPClient
+    private let deadlines: Deadlines
 
     /// Largest reply accepted for ordinary requests, in bytes.
     static let ordinaryReplyBytes = 8 << 20
@@ -16,9 +17,15 @@ public struct LlamaServer: CompletionSource {
     static let vocabularyReplyBytes = 128 << 20
 
     /// Creates a server at an address.
-    public init(address: ServerAddress, client: HTTPClient) {
+    ///
+    /// - Parameters:
+    ///   - address: Where the server listens.
+    ///   - client: What carries the requests.
+    ///   - deadlines: How long each attempt of a request may take.
+    public init(address: ServerAddress, client: HTTPClient, deadlines: Deadlines = Deadlines()) {
         self.address = address
         self.client = client
+        self.deadlines = deadlines
     }
 
     /// The address, for messages.
@@ -70,7 +77,7 @@ public struct LlamaServer: CompletionSource {
         if addingSpecial { json.raw("true}") } else { json.raw("false}") }
         let reply = try await post("/tokenize", json.bytes)
         let tokenized = try scan(reply) { scanner throws(JSONScanError) in try scanner.readTokenizedText() }
-        guard tokenized.spells(text) else {
+        guard addingSpecial || tokenized.spells(text) else {
             throw .unfaithfulTokenizer(server: name, text: String(text.prefix(60)))
         }
         return tokenized
@@ -150,7 +157,7 @@ public struct LlamaServer: CompletionSource {
     }
 
     private func get(_ path: String) async throws(InferenceError) -> [UInt8] {
-        try await send(HTTPRequest(method: .get, url: address.url(path: path)))
+        try await send(HTTPRequest(method: .get, url: address.url(path: path), deadlines: deadlines))
     }
 
     private func get<Reply: Decodable>(_ path: String, as type: Reply.Type) async throws(InferenceError) -> Reply {
@@ -162,7 +169,8 @@ public struct LlamaServer: CompletionSource {
     ) async throws(InferenceError) -> [UInt8] {
         try await send(
             HTTPRequest(
-                method: .post, url: address.url(path: path), body: body, maximumReplyBytes: maximumReplyBytes))
+                method: .post, url: address.url(path: path), body: body, deadlines: deadlines,
+                maximumReplyBytes: maximumReplyBytes))
     }
 
     private func post<Reply: Decodable>(

@@ -14,8 +14,6 @@ enum SettingsError: ExitStatusProviding, Equatable, CustomStringConvertible {
     case wrongValue(key: String, origin: SettingOrigin, value: String, expected: String)
     /// A setting without which the verb cannot work.
     case missing(key: String)
-    /// The file that should hold the API key does not.
-    case unusableKeyFile(path: String, reason: String)
 
     var exitStatus: ExitStatus { .usage }
 
@@ -42,8 +40,6 @@ enum SettingsError: ExitStatusProviding, Equatable, CustomStringConvertible {
         case .missing(let key):
             "--\(key) is needed: give it on the command line, as "
                 + "\(SettingsSource.environmentName(of: key)), or in the configuration file"
-        case .unusableKeyFile(let path, let reason):
-            "cannot take the API key from \(path): \(reason)"
         }
     }
 }

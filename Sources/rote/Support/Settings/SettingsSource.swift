@@ -1,3 +1,5 @@
+import Inference
+
 /// Finds the value of every setting: flag, then `ROTE_*` environment variable, then configuration file, then default.
 ///
 /// A verb declares its options as optionals, makes one source, and resolves each option by the name of its long flag:
@@ -89,28 +91,16 @@ struct SettingsSource: Sendable {
         return value
     }
 
-    /// The API key: the content of `--api-key-file` without the white space around it, or `ROTE_API_KEY`.
+    /// The API key: the content of `--api-key-file`, or the variable `ROTE_API_KEY`.
     ///
     /// There is no `--api-key`, because every user of a machine can read the command lines on it.
     ///
     /// - Parameter file: What `--api-key-file` said, already resolved.
-    /// - Throws: ``SettingsError/unusableKeyFile(path:reason:)``.
-    func apiKey(file: String?) throws(SettingsError) -> Secret? {
-        guard let file else {
-            let text = environment["ROTE_API_KEY", default: ""][...].trimmingSpaces()
-            return text.isEmpty ? nil : Secret(text)
-        }
-        let text: String
-        do {
-            text = try readSmallFile(file, limit: 1 << 16)[...].trimmingSpaces()
-        } catch {
-            throw .unusableKeyFile(path: file, reason: error.reason)
-        }
-        guard !text.isEmpty else { throw .unusableKeyFile(path: file, reason: "it is empty") }
-        guard text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7f }) else {
-            throw .unusableKeyFile(path: file, reason: "it must hold one word of printable ASCII characters")
-        }
-        return Secret(text)
+    /// - Throws: `APIKeyError` when the file or variable holds no usable key.
+    func apiKey(file: String?) throws(APIKeyError) -> APIKey? {
+        if let file { return try APIKey(file: file) }
+        guard environment["ROTE_API_KEY"]?.isEmpty == false else { return nil }
+        return try APIKey(variable: "ROTE_API_KEY", in: environment)
     }
 
     /// One sentence per `ROTE_*` variable that is no setting, so that a misspelt one is not silently without effect.

@@ -1,0 +1,11 @@
+/// The names of all long flags that a configuration file or a `ROTE_*` variable may also set.
+enum SettingKey {
+    static let all = [
+        "suspect", "control", "text-field", "id-field", "format",
+        "server", "model", "server-binary", "slots", "threads", "api-key-file", "connect-timeout",
+        "request-timeout", "wait",
+        "alpha", "delta", "prefix-tokens", "suffix-tokens", "windows-per-document", "scored-tokens", "staging",
+        "strict", "seed", "resamples", "samples", "probability",
+        "run", "by", "json", "quiet", "verbose", "exit-code",
+    ]
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Audit
+import Corpus
+import Inference
+import Reports
+
+/// The command line of Rote.
+struct Rote: AsyncParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "rote",
+        abstract: "Has this language model memorized this corpus? An answer with a stated error rate.",
+        discussion: """
+            Every setting is taken from the flag, else from the variable ROTE_<FLAG>, else from the --config file, \
+            else from its default.
+
+            Exit status:
+            \(ExitStatus.table)
+            """,
+        version: version,
+        subcommands: [AuditVerb.self, PlanVerb.self, DoctorVerb.self, AnalyzeVerb.self, ReportVerb.self])
+
+    /// The status of errors that come from the library.
+    static func status(of error: any Error) -> ExitStatus? {
+        switch error {
+        case let error as InferenceError:
+            if error.isCancellation { return .partial }
+            return error.isServerFault ? .serverUnavailable : .error
+        case AuditError.interrupted: return .partial
+        case AuditError.invalidOption: return .usage
+        case is ServerAddressError, is APIKeyError: return .usage
+        case is AuditError, is CorpusError, is JournalError, is ReportError: return .error
+        default: return nil
+        }
+    }
+}
+
+@main
+enum Main {
+    static func main() { CommandRun.main(Rote.self, statusOf: Rote.status(of:)) }
+}

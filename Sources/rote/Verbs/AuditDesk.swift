@@ -1,0 +1,107 @@
+import Audit
+import Corpus
+import Inference
+
+/// The steps that `audit` and `plan` share: from documents and servers to a frozen plan, and on to a finished run.
+struct AuditDesk: Sendable {
+    let suspect: ArmInput
+    let control: ArmInput?
+    let options: AuditOptions
+    let access: ServerAccess
+    let directory: String
+    /// Where a started server writes what it prints.
+    let serverLog: String
+    let console: Console
+
+    /// Longest standard window, in tokens, for the context of a server that is started before the shape is known.
+    private static let longestWindow = 100
+    /// Room for tokens that the tokenizer puts before every text.
+    private static let leadingRoom = 8
+
+    /// Carries the audit out, or finishes it.
+    func audit() async throws -> RunRecord {
+        let planner = try planner()
+        try RunDirectory.create(directory)
+        return try await withFleet(planner) { fleet in
+            let preparation = try await prepare(planner, fleet)
+            describe(preparation)
+            let observed = try AuditRun.check(directory: directory, against: preparation.plan)
+            if observed > 0 {
+                console.note("continuing \(directory): \(observed) windows were observed before")
+            }
+            let run = AuditRun(
+                preparation: preparation, fleet: fleet, directory: directory, program: "rote \(Rote.version)",
+                arguments: CommandLine.arguments, files: suspect.files + (control?.files ?? []))
+            let display = ProgressDisplay(
+                console, label: "probing", unit: "windows", total: preparation.probes.count, completed: observed)
+            defer { display.finish() }
+            return try await run.execute { progress in
+                display.update(completed: progress.observed, note: Self.note(progress))
+            }
+        }
+    }
+
+    /// Prepares the plan and hands it on, with nothing sent but what tests the servers.
+    func plan<Value: Sendable>(
+        _ body: @escaping @Sendable (Preparation, Fleet) async throws -> Value
+    ) async throws -> Value {
+        let planner = try planner()
+        return try await withFleet(planner) { fleet in
+            try await body(try await prepare(planner, fleet), fleet)
+        }
+    }
+
+    private func planner() throws -> Planner {
+        try Planner(suspect: suspect.corpus.documents, control: control?.corpus.documents, options: options)
+    }
+
+    private func withFleet<Value: Sendable>(
+        _ planner: Planner, _ body: @escaping @Sendable (Fleet) async throws -> Value
+    ) async throws -> Value {
+        let shape = options.shape
+        let opener = SessionOpener(
+            strictness: options.strictness, sample: planner.sample, prefixTokens: shape?.prefixTokens ?? 50,
+            scoredTokens: options.scoredTokens, suffixTokens: shape?.suffixTokens ?? 50)
+        return try await access.withFleet(
+            opener: opener, windowTokens: (shape?.tokenCount ?? Self.longestWindow) + Self.leadingRoom,
+            logPath: serverLog, console: console
+        ) { fleet in
+            if options.staging != .generationOnly,
+                let failed = fleet.sessions.first(where: { !$0.canScore })
+            {
+                throw AuditError.selfTestFailed(
+                    server: failed.server.name, obstacle: failed.selfTest.obstacle ?? "")
+            }
+            return try await body(fleet)
+        }
+    }
+
+    private func prepare(_ planner: Planner, _ fleet: Fleet) async throws -> Preparation {
+        let model = fleet.sessions.first?.properties.modelIdentity ?? "unknown"
+        let elicitation = Elicitation.none(leading: try await fleet.leadingTokens())
+        return try await planner.prepare(model: model, elicitation: elicitation) { documents in
+            try await fleet.tokenize(documents.map(\.text))
+        }
+    }
+
+    private func describe(_ preparation: Preparation) {
+        let plan = preparation.plan
+        console.note(preparation.shapeChoice)
+        var sentence = "\(plan.suspect.documents) suspect documents with \(plan.suspect.windows) windows"
+        if let control = plan.control {
+            sentence += ", \(control.documents) control documents with \(control.windows) windows"
+        }
+        console.note(sentence)
+        for (reason, members) in Dictionary(grouping: preparation.excluded, by: \.reason)
+            .sorted(by: { $0.key.rawValue < $1.key.rawValue })
+        {
+            console.note("not tested: \(members.count) documents (\(reason.rawValue))")
+        }
+    }
+
+    private static func note(_ progress: AuditProgress) -> String {
+        var note = "reproduced: \(progress.reproduced.suspect) suspect, \(progress.reproduced.control) control"
+        if progress.failures > 0 { note += ", \(progress.failures) failed" }
+        return note
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Audit
+
+/// `rote audit`: the main job.
+struct AuditVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit",
+        abstract: "Test whether a model memorized a corpus, and give a verdict.",
+        discussion: """
+            Repeating the command with the same --run directory continues where it stopped, or prints the verdict \
+            again. A run that was begun with another plan is refused.
+            """)
+
+    @OptionGroup(title: "Corpus") var corpus: CorpusOptions
+    @OptionGroup(title: "Servers") var servers: ServerOptions
+    @OptionGroup(title: "Design") var design: DesignOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    @Option(help: ArgumentHelp("The run directory, which holds the journal.", valueName: "directory"))
+    var run: String?
+
+    @Option(help: ArgumentHelp("A metadata field to make a table by.", valueName: "field"))
+    var by: String?
+
+    @Flag(inversion: .prefixedNo, help: "Let the exit status tell the verdict: 1 memorized, 4 inconclusive, 5 invalid.")
+    var exitCode: Bool?
+
+    mutating func run() async throws {
+        var (settings, console, json) = try output.open()
+        let directory = try settings.require(run, key: "run")
+        let field = try settings.resolve(by, key: "by")
+        let tellsVerdict = try settings.resolve(exitCode, key: "exit-code", default: false)
+        let options = try design.resolve(&settings)
+        let access = try servers.resolve(&settings)
+        let (suspect, control) = try corpus.read(&settings, console)
+        for setting in settings.resolved {
+            console.detail("\(setting.key) = \(setting.value) (\(setting.origin))")
+        }
+        let desk = AuditDesk(
+            suspect: suspect, control: control, options: options, access: access, directory: directory,
+            serverLog: RunDirectory.serverLog(in: directory), console: console)
+        let record = try await desk.audit()
+        let analysis = try Analysis(record, groupedBy: field)
+        try VerdictPrinter(console: console, json: json).print(analysis, field: field)
+        if tellsVerdict { try VerdictPrinter.throwStatus(of: analysis) }
+    }
+}
