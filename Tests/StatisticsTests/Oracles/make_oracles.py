@@ -635,6 +635,51 @@ def robbins_cases():
     return rows
 
 
+# --- scores and ranks --------------------------------------------------------------------------------------------------
+
+def extraction_cases():
+    rows = []
+    for l, n in [("-200", 10 ** 6), ("-50", 10 ** 12), ("-10", 10 ** 4), ("-0.01", 3), ("-900", 10 ** 15), ("-1", 1),
+                 ("-1e-9", 2)]:
+        mp.dps = 500
+        value = 1 - (1 - exp(mpf(l))) ** n
+        row = {"ln_suffix": l, "attempts": n, "ln": text(log(value))}
+        mp.dps = 60
+        rows.append(row)
+    return rows
+
+
+def attempts_cases():
+    return [{"ln_suffix": l, "probability": p, "attempts": str(int(mp.ceil(log1p(-mpf(p)) / log1p(-exp(mpf(l))))))}
+            for l, p in [("-10", "0.5"), ("-3", "0.9"), ("-0.1", "0.5"), ("-40", "0.99")]]
+
+
+def rank_sum_cases():
+    rows = []
+    for ranks, places in [([1, 2, 1, 3, 4], [10] * 5), ([1, 1, 1], [1000] * 3), ([3, 80, 12, 40], [100, 200, 50, 100]),
+                          ([60, 70, 95, 20], [100] * 4), ([10, 9], [10, 10]), ([1] * 120 + [2], [1000] * 121),
+                          ([30] * 40, [100] * 40)]:
+        counts, first = [1], 0
+        for n in places:
+            result = [0] * (len(counts) + n - 1)
+            running = 0
+            for i in range(len(result)):
+                if i < len(counts):
+                    running += counts[i]
+                if i >= n:
+                    running -= counts[i - n]
+                result[i] = running
+            counts, first = result, first + 1
+        s = sum(ranks)
+        hits = sum(counts[: s - first + 1])
+        total = math.prod(places)
+        rest = Fraction(total - hits, total)
+        p = Fraction(hits, total)
+        rows.append({"ranks": ranks, "places": places,
+                     "ln": tail_ln_text(mpf(p.numerator) / p.denominator, mpf(rest.numerator) / rest.denominator)})
+    return rows
+
+
 SECTIONS = {
     "binomial_upper_tail": binomial_upper_tails,
     "fisher_2x2": fisher_cases,
@@ -657,6 +702,9 @@ SECTIONS = {
     "safe_two_proportions": safe_two_proportions,
     "hedged_capital": hedged_capital_cases,
     "robbins_sequence": robbins_cases,
+    "extraction_probability": extraction_cases,
+    "attempts_for_extraction": attempts_cases,
+    "rank_sum": rank_sum_cases,
 }
 
 if __name__ == "__main__":
