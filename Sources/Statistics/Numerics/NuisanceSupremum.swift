@@ -4,18 +4,24 @@ import RealModule
 ///
 /// With both arms at rate p, P(region) = Σₛ Bin(s; N, p) wₛ, where wₛ is the region's probability given s hits in all.
 /// In the angle θ with p = sin²θ that mean satisfies |f′| ≤ √N·max w and |f″| ≤ ½√(32N² + 4N/(p(1−p)))·max w, because f′
-/// and f″ are means of w times polynomials in s of mean zero and known variance. Intervals of θ whose bound cannot beat
-/// the best value found are dropped, the others are halved until nothing is left to find: what is returned is never
-/// below the true supremum.
+/// and f″ are means of w times polynomials in s of mean zero and known variance. A third bound is relative, for regions of
+/// tiny probability: each Bin(s; N, p) is at most its largest value in the interval. Intervals of θ whose bound cannot
+/// beat the best value found are dropped, the others are halved until nothing is left to find or the workload is used
+/// up: what is returned is never below the true supremum.
 struct NuisanceSupremum {
     /// The relative distance at which the returned bound and the largest value found are close enough.
     static let relativeGap = 1e-12
     /// How many intervals may be pending before the search settles for the looser bound it has.
-    static let largestWorkload = 100_000
+    static let largestWorkload = 10_000
 
+    /// f at one angle, in two parts: the totals up to ⌊Np⌋ and those above.
     private struct Point {
         var angle: Double
-        var value: Double
+        var centre: Int
+        var below: Double
+        var above: Double
+
+        var value: Double { below + above }
     }
 
     private let units: Int
@@ -24,6 +30,8 @@ struct NuisanceSupremum {
     private let highestLogWeight: Double
     /// ln of the binomial weight of s at its own rate s/N.
     private let logPeaks: [Double]
+    /// Weight times the exponential of peak.
+    private let peakTerms: [Double]
 
     /// - Parameter logWeights: ln wₛ for s = 0 … N; −∞ where no table of that total is in the region.
     init(logWeights: [Double]) {
@@ -32,10 +40,12 @@ struct NuisanceSupremum {
         highestLogWeight = highest
         weights = logWeights.map { highest > -.infinity ? .exp($0 - highest) : 0 }
         let total = Double(logWeights.count - 1)
-        logPeaks = logWeights.indices.map { s in
+        let peaks = logWeights.indices.map { (s: Int) -> Double in
             guard s > 0, s < logWeights.count - 1 else { return 0 }
             return logBinomialWeight(x: Double(s), y: total - Double(s), p: Double(s) / total, q: 1 - Double(s) / total)
         }
+        logPeaks = peaks
+        peakTerms = zip(weights, peaks).map { $0 * .exp($1) }
     }
 
     /// ln of an upper bound of sup f over `rates`.
@@ -69,38 +79,39 @@ struct NuisanceSupremum {
     private func point(at angle: Double) -> Point {
         let (sine, cosine) = (Double.sin(angle), Double.cos(angle))
         let (p, q) = (sine * sine, cosine * cosine)
-        if p < 1e-300 { return Point(angle: angle, value: weights[0]) }
-        if q < 1e-30 { return Point(angle: angle, value: weights[units]) }
+        if p < 1e-300 { return Point(angle: angle, centre: 0, below: weights[0], above: 0) }
+        if q < 1e-30 { return Point(angle: angle, centre: units, below: weights[units], above: 0) }
         let total = Double(units)
-        let mode = min(units, Int(((total + 1) * p).rounded(.down)))
-        let (x, y) = (Double(mode), Double(units - mode))
+        let centre = min(units, Int((total * p).rounded(.down)))
+        let (x, y) = (Double(centre), Double(units - centre))
         let start: Double
-        if mode == 0 || mode == units {
-            start = .exp(mode == 0 ? total * .log(q) : total * .log(p))
+        if centre == 0 || centre == units {
+            start = .exp(centre == 0 ? total * .log(q) : total * .log(p))
         } else {
             let deviation = x * q - y * p
             start = .exp(
-                logPeaks[mode] - devianceTerm(observed: x, expected: total * p, deviation: deviation)
+                logPeaks[centre] - devianceTerm(observed: x, expected: total * p, deviation: deviation)
                     - devianceTerm(observed: y, expected: total * q, deviation: -deviation))
         }
-        var sum = start * weights[mode]
-        let odds = p / q
+        var below = start * weights[centre]
         var term = start
-        var s = mode
-        while s < units, term > 1e-300 {
-            term *= Double(units - s) / Double(s + 1) * odds
-            s += 1
-            sum += term * weights[s]
-        }
-        term = start
-        s = mode
+        var s = centre
         let inverseOdds = q / p
         while s > 0, term > 1e-300 {
             term *= Double(s) / Double(units - s + 1) * inverseOdds
             s -= 1
-            sum += term * weights[s]
+            below += term * weights[s]
         }
-        return Point(angle: angle, value: sum)
+        var above = 0.0
+        term = start
+        s = centre
+        let odds = p / q
+        while s < units, term > 1e-300 {
+            term *= Double(units - s) / Double(s + 1) * odds
+            s += 1
+            above += term * weights[s]
+        }
+        return Point(angle: angle, centre: centre, below: below, above: above)
     }
 
     /// An upper bound of f between two points, from their values and the bounds of f′ and f″.
@@ -108,10 +119,13 @@ struct NuisanceSupremum {
         let width = right.angle - left.angle
         let total = Double(units)
         let bySlope = 0.5 * (left.value + right.value + total.squareRoot() * width)
+        // Totals below the interval are likeliest at its left end, those above at its right, the others at their own rate.
+        let between = peakTerms[(left.centre + 1)..<(right.centre + 1)].reduce(0, +)
+        let byPeaks = (left.below + right.above + between) * (1 + 1e-13)
         let spread = min(variance(left.angle), variance(right.angle))
-        guard spread > 0 else { return bySlope }
+        guard spread > 0 else { return min(bySlope, byPeaks) }
         let curvature = 0.5 * (32 * total * total + 4 * total / spread).squareRoot()
-        return min(bySlope, max(left.value, right.value) + curvature * width * width / 8)
+        return min(bySlope, byPeaks, max(left.value, right.value) + curvature * width * width / 8)
     }
 
     /// p(1 − p) at an angle.

@@ -19,19 +19,20 @@ public func cochranMantelHaenszelExact(
 ) throws(StatisticsError) -> TestResult {
     guard !strata.isEmpty else { throw .sampleTooSmall(name: "strata", count: 0, minimum: 1) }
     let conditional = ConditionalStrata(strata)
-    let ln: Double
     do {
-        switch alternative {
-        case .greater: ln = try conditional.logUpperTail(conditional.observed)
-        case .less: ln = try conditional.logLowerTail(conditional.observed)
-        case .twoSided: ln = try conditional.logTwoSided()
-        }
-    } catch StatisticsError.outOfRange {
+        try conditional.requireManageableSize()
+    } catch {
         var result = try cochranMantelHaenszel(strata, alternative: alternative)
         result.warnings.append(
             .replacedMethod(
                 requested: "exact Cochran–Mantel–Haenszel test", reason: "the strata are too large to be convolved"))
         return result
+    }
+    let ln: Double
+    switch alternative {
+    case .greater: ln = try conditional.logUpperTail(conditional.observed)
+    case .less: ln = try conditional.logLowerTail(conditional.observed)
+    case .twoSided: ln = try conditional.logTwoSided()
     }
     let noVariation = conditional.support.lowerBound == conditional.support.upperBound
     return TestResult(

@@ -124,18 +124,27 @@ struct ConditionalStrata {
         return try view(logOdds: logOdds(meanAt: k))
     }
 
-    /// The view under a given log odds ratio.
-    func view(logOdds: Double) throws(StatisticsError) -> View {
-        let windows = strata.map { TiltedWindow($0, logOdds: logOdds) }
+    /// Throws when the convolution of all strata would take too long, judged by 24 standard deviations each.
+    func requireManageableSize() throws(StatisticsError) {
         var work = 0.0
         var width = 1.0
-        for window in windows {
-            if width > 1 { work += width * Double(window.masses.count) }
-            width += Double(window.masses.count)
+        for stratum in strata {
+            let total = Double(stratum.population)
+            let (drawn, marked) = (Double(stratum.drawn) / total, Double(stratum.marked) / total)
+            let variance = total * drawn * (1 - drawn) * marked * (1 - marked)
+            let cells = Double(stratum.support.upperBound - stratum.support.lowerBound) + 1
+            let own = min(cells, 24 * variance.squareRoot() + 40)
+            if width > 1 { work += width * own }
+            width += own
         }
         if work > Self.largestWork {
             throw .outOfRange(name: "convolution size", value: work, requirement: "at most \(Self.largestWork)")
         }
+    }
+
+    /// The view under a given log odds ratio.
+    func view(logOdds: Double) throws(StatisticsError) -> View {
+        let windows = strata.map { TiltedWindow($0, logOdds: logOdds) }
         // Narrow windows first, so that the running result stays short.
         var total: [Double] = [1]
         var first: Int64 = 0

@@ -80,7 +80,9 @@ public func conditionalOddsRatio(
     _ strata: [Table2x2], alpha: Double = 0.05
 ) throws(StatisticsError) -> EffectEstimate {
     try Require.openUnit(alpha, "alpha")
+    guard !strata.isEmpty else { throw .sampleTooSmall(name: "strata", count: 0, minimum: 1) }
     let conditional = ConditionalStrata(strata)
+    try conditional.requireManageableSize()
     let k = conditional.observed
     guard conditional.support.lowerBound < conditional.support.upperBound else {
         throw .undefined(quantity: "odds ratio", reason: "the margins leave only one arrangement of the tables")

@@ -680,6 +680,125 @@ def rank_sum_cases():
     return rows
 
 
+# --- differences, ratios and their tests -----------------------------------------------------------------------------------
+
+def barnard_cases():
+    rows = []
+    for a, n1, c, n0 in [(5, 20, 0, 20), (7, 15, 12, 15), (8, 11, 7, 19), (3, 10, 1, 12), (6, 25, 1, 40)]:
+        def squared(x1, x0):
+            """Signed square of the pooled z, exactly."""
+            d = Fraction(x1, n1) - Fraction(x0, n0)
+            p = Fraction(x1 + x0, n1 + n0)
+            v = p * (1 - p) * (Fraction(1, n1) + Fraction(1, n0))
+            return Fraction(0) if v == 0 else (d * d / v if d >= 0 else -d * d / v)
+
+        observed = squared(a, c)
+        cells = [(x1, x0) for x1 in range(n1 + 1) for x0 in range(n0 + 1)]
+        z = sqrt(mpf(abs(observed).numerator) / abs(observed).denominator)
+        rows.append({
+            "args": [a, n1, c, n0], "z": text(z if observed >= 0 else -z),
+            "greater": text(supremum(n1, n0, [t for t in cells if squared(*t) >= observed]), 20),
+            "less": text(supremum(n1, n0, [t for t in cells if squared(*t) <= observed]), 20),
+            "two_sided": text(supremum(n1, n0, [t for t in cells if abs(squared(*t)) >= abs(observed)]), 20)})
+    return rows
+
+
+def restricted_score(x1, n1, x0, n0, delta):
+    def slope(p0):
+        p1 = p0 + delta
+        return ((x1 / p1 if x1 else 0) + (x0 / p0 if x0 else 0)
+                - ((n1 - x1) / (1 - p1) if n1 > x1 else 0) - ((n0 - x0) / (1 - p0) if n0 > x0 else 0))
+
+    low, high = max(mpf(0), -delta), min(mpf(1), 1 - delta)
+    p0 = bisect(lambda p: -slope(p) if low < p < high else (-1 if p <= low else 1), low, high, 150)
+    p1 = p0 + delta
+    variance = (p1 * (1 - p1) / n1 + p0 * (1 - p0) / n0) * (n1 + n0) / mpf(n1 + n0 - 1)
+    return (mpf(x1) / n1 - mpf(x0) / n0 - delta) / sqrt(variance)
+
+
+def miettinen_nurminen_cases():
+    rows = []
+    z = normal_upper_quantile(mpf("0.025"))
+    mp.dps = 40
+    for args in [[56, 70, 48, 80], [40, 1000, 2, 1000], [5, 56, 0, 29], [0, 10, 0, 20], [10, 10, 0, 20], [3, 7, 6, 9]]:
+        low = bisect(lambda d: z - restricted_score(*args, d), mpf(-1), mpf(1), 110)
+        high = bisect(lambda d: -z - restricted_score(*args, d), mpf(-1), mpf(1), 110)
+        margin = restricted_score(*args, mpf("0.1"))
+        rows.append({"args": args, "interval": [text(low, 20), text(high, 20)], "z_at_0.1": text(margin, 20),
+                     "ln_p_at_0.1": text(log(erfc(-margin / sqrt(2)) / 2), 20)})
+    mp.dps = 60
+    return rows
+
+
+def rate_ratio_cases():
+    rows = []
+    z = normal_upper_quantile(mpf("0.025"))
+    for x1, n1, x0, n0 in [(40, 1000, 2, 1000), (5, 9, 4, 7), (9, 9, 3, 9)]:
+        ratio = mpf(x1) * n0 / (mpf(n1) * x0)
+        reach = z * sqrt(1 / mpf(x1) - 1 / mpf(n1) + 1 / mpf(x0) - 1 / mpf(n0))
+        rows.append({"args": [x1, n1, x0, n0], "ratio": text(ratio),
+                     "interval": [text(ratio * exp(-reach)), text(ratio * exp(reach))]})
+    return rows
+
+
+# --- several hypotheses ------------------------------------------------------------------------------------------------------
+
+BH_1995 = ["0.0001", "0.0004", "0.0019", "0.0095", "0.0201", "0.0278", "0.0298", "0.0344", "0.0459", "0.3240", "0.4262",
+           "0.5719", "0.6528", "0.7590", "1"]
+
+
+def adjusted_cases():
+    rows = []
+    for values in [BH_1995, ["0.3", "0.01", "0.02", "0.01"], ["0.5"], ["1", "1"]]:
+        p = [Fraction(v) for v in values]
+        k = len(p)
+        order = sorted(range(k), key=lambda i: p[i])
+        harmonic = sum(Fraction(1, i) for i in range(1, k + 1))
+
+        def back(pairs):
+            result = [None] * k
+            for index, value in pairs:
+                result[index] = text(min(value, Fraction(1)))
+            return result
+
+        holm = [(order[i], max((k - j) * p[order[j]] for j in range(i + 1))) for i in range(k)]
+        hochberg = [(order[i], min((k - j) * p[order[j]] for j in range(i, k))) for i in range(k)]
+        bh = [(order[i], min(Fraction(k, j + 1) * p[order[j]] for j in range(i, k))) for i in range(k)]
+        rows.append({"p": values, "holm": back(holm), "hochberg": back(hochberg), "benjaminiHochberg": back(bh),
+                     "benjaminiYekutieli": back([(i, v * harmonic) for i, v in bh])})
+    return rows
+
+
+def combination_cases():
+    rows = []
+    for values in [["0.01", "0.2", "0.3"], ["1e-200", "1e-200"], ["1e-30", "0.9", "0.04", "0.6"], ["0.5", "0.7"],
+                   ["1e-16", "1e-14", "0.3"], ["0.9", "0.95", "0.99"]]:
+        mp.dps = 500
+        p = [mpf(v) for v in values]
+        k = len(p)
+        x = -2 * sum(log(v) for v in p)
+        # Even degrees of freedom: the upper tail is a finite sum.
+        fisher_p = exp(-x / 2) * sum((x / 2) ** j / factorial(j) for j in range(k))
+        mp.dps = 60
+        zs = [bisect(lambda z: log(v) - log(erfc(z / sqrt(2)) / 2), -40, 40, 180) for v in p]
+        total = sum(zs) / sqrt(mpf(k))
+        mp.dps = 500
+        t = sum(mp.cot(mp.pi * v) for v in p) / k
+        cauchy_p = mp.atan(1 / t) / mp.pi if t > 0 else mpf(1) / 2 - mp.atan(t) / mp.pi
+        ordered = sorted(p)
+        constant = mpf(2) if k == 2 else mp.e * log(mpf(k))
+        results = {
+            "fisher": fisher_p, "cauchy": cauchy_p, "bonferroni": k * ordered[0], "twiceMean": 2 * sum(p) / k,
+            "twiceMedian": 2 * ordered[k // 2], "geometricMean": mp.e * mp.exp(sum(log(v) for v in p) / k),
+            "harmonicMean": constant * k / sum(1 / v for v in p)}
+        row = {"p": values}
+        row.update({name: text(log(min(v, mpf(1)))) for name, v in results.items()})
+        mp.dps = 60
+        row["stouffer"] = text(log(erfc(total / sqrt(2)) / 2))
+        rows.append(row)
+    return rows
+
+
 SECTIONS = {
     "binomial_upper_tail": binomial_upper_tails,
     "fisher_2x2": fisher_cases,
@@ -705,6 +824,11 @@ SECTIONS = {
     "extraction_probability": extraction_cases,
     "attempts_for_extraction": attempts_cases,
     "rank_sum": rank_sum_cases,
+    "barnard": barnard_cases,
+    "miettinen_nurminen": miettinen_nurminen_cases,
+    "rate_ratio": rate_ratio_cases,
+    "adjusted_p_values": adjusted_cases,
+    "combined_p_values": combination_cases,
 }
 
 if __name__ == "__main__":
