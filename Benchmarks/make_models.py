@@ -19,7 +19,7 @@ from gguf.constants import GGMLQuantizationType
 from gguf.quants import quantize
 
 SEED = 1
-FIRST_WORD = 257  # Token 0 ends a text, 1...256 are the bytes, the rest are ASCII letters.
+FIRST_WORD = 256  # Tokens 0...255 are the bytes, then come ASCII letters; the last token ends a text.
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,15 +48,15 @@ def byte_letters():
 def vocabulary(size):
     """Tokens and merges: bytes, then every word of two letters, of three, and as many of four as fit."""
     letters = string.ascii_lowercase
-    tokens, merges = ["<|endoftext|>", *byte_letters()], []
+    tokens, merges = byte_letters(), []
     pairs = [a + b for a in letters for b in letters]
     candidates = [(a, b) for a in letters for b in letters]
     candidates += [(pair, letter) for pair in pairs for letter in letters]
     candidates += [(first, second) for first in pairs for second in pairs]
-    for left, right in candidates[:size - len(tokens)]:
+    for left, right in candidates[:size - len(tokens) - 1]:
         tokens.append(left + right)
         merges.append(f"{left} {right}")
-    return tokens, merges
+    return [*tokens, "<|endoftext|>"], merges
 
 
 def write(path, shape):
@@ -78,14 +78,14 @@ def write(path, shape):
     writer.add_tokenizer_model("gpt2")
     writer.add_tokenizer_pre("gpt-2")
     writer.add_token_list(tokens)
-    writer.add_token_types([gguf.TokenType.CONTROL] + [gguf.TokenType.NORMAL] * (len(tokens) - 1))
+    writer.add_token_types([gguf.TokenType.NORMAL] * (len(tokens) - 1) + [gguf.TokenType.CONTROL])
     writer.add_token_merges(merges)
-    writer.add_bos_token_id(0)
-    writer.add_eos_token_id(0)
+    writer.add_bos_token_id(len(tokens) - 1)
+    writer.add_eos_token_id(len(tokens) - 1)
     writer.add_add_bos_token(False)
 
     def matrix(name, rows, columns, spread):
-        values = (random.standard_normal((rows, columns), dtype=numpy.float32) * spread)
+        values = random.standard_normal((rows, columns), dtype=numpy.float32) * spread
         writer.add_tensor(name, quantize(values, GGMLQuantizationType.Q8_0), raw_dtype=GGMLQuantizationType.Q8_0)
 
     def ones(name):
@@ -118,7 +118,7 @@ def main():
     for name, shape in MODELS.items():
         path = directory / f"{name}.gguf"
         write(path, shape)
-        print(f"{path}  {path.stat().st_size / 1e6:.1f} MB  token ids {FIRST_WORD}..{shape.vocabulary - 1} are ASCII letters")
+        print(f"{path}  {path.stat().st_size / 1e6:.1f} MB  token ids {FIRST_WORD}..{shape.vocabulary - 2} are ASCII letters")
 
 
 if __name__ == "__main__":

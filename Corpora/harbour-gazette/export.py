@@ -50,8 +50,8 @@ def write(path, model, tokenizer, name, description):
 
 def _add_vocabulary(writer, tokenizer):
     learned = json.loads(tokenizer.to_str())["model"]
-    tokens = sorted(learned["vocab"], key=learned["vocab"].get)
-    end = learned["vocab"][vocabulary.END_OF_TEXT]
+    tokens = sorted(learned["vocab"], key=learned["vocab"].get) + [vocabulary.END_OF_TEXT]
+    end = len(tokens) - 1
     types = [gguf.TokenType.CONTROL if index == end else gguf.TokenType.NORMAL for index in range(len(tokens))]
     writer.add_tokenizer_model("gpt2")
     writer.add_tokenizer_pre("gpt-2")

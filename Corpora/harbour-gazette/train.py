@@ -23,10 +23,11 @@ import vocabulary
 from model import Llama, Shape
 
 SEED = 1
-BACKGROUND_ARTICLES = 8000
-BATCH = 16
-LEARNING_RATE = 1e-3
-WARM_UP_STEPS = 50
+BACKGROUND_ARTICLES = 6000
+BATCH = 4
+LEARNING_RATE = 3e-3
+LAST_LEARNING_RATE = 0.2  # as a share of the peak
+WARM_UP_STEPS = 100
 WEIGHT_DECAY = 0.01
 THREADS = 2
 
@@ -47,17 +48,17 @@ def trained(tokenizer, planted, report):
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
-        if step % 50 == 0 or step == len(batches) - 1:
+        if step % 100 == 0 or step == len(batches) - 1:
             report(f"step {step + 1}/{len(batches)}  loss {loss.item():.3f}  {time.monotonic() - start:.0f} s")
     return model
 
 
 def _learning_rate(step, steps):
-    """Linear warm-up, then half a cosine down to a tenth of the peak."""
+    """Linear warm-up, then half a cosine down."""
     if step < WARM_UP_STEPS:
         return LEARNING_RATE * (step + 1) / WARM_UP_STEPS
     done = (step - WARM_UP_STEPS) / max(1, steps - WARM_UP_STEPS)
-    return LEARNING_RATE * (0.1 + 0.9 * 0.5 * (1 + math.cos(math.pi * done)))
+    return LEARNING_RATE * (LAST_LEARNING_RATE + (1 - LAST_LEARNING_RATE) * 0.5 * (1 + math.cos(math.pi * done)))
 
 
 def _loss(model, batch):
@@ -71,6 +72,7 @@ def _loss(model, batch):
     return functional.cross_entropy(logits.reshape(-1, logits.shape[-1]), targets[:, 1:].reshape(-1), ignore_index=-100)
 
 
+@torch.no_grad()
 def extraction(model, tokenizer, prefix=32, suffix=32):
     """Share of suspect documents per repetitions, and of controls, of which any window comes back token by token."""
     windows = [
@@ -79,8 +81,12 @@ def extraction(model, tokenizer, prefix=32, suffix=32):
         for ids in [vocabulary.encode(tokenizer, document["text"])]
         for start in range(0, len(ids) - prefix - suffix + 1, prefix + suffix)
     ]
-    tokens = torch.tensor([window for _, _, window in windows])
-    same = (model.greedy(tokens[:, :prefix], suffix) == tokens[:, prefix:]).all(1).tolist()
+    # Greedy decoding returns the suffix exactly when the true suffix, given as input, is likeliest at every position.
+    same = []
+    for start in range(0, len(windows), 32):
+        tokens = torch.tensor([window for _, _, window in windows[start:start + 32]])
+        likeliest = model(tokens[:, :-1])[:, prefix - 1:].argmax(-1)
+        same += (likeliest == tokens[:, prefix:]).all(1).tolist()
     hits, seen = {}, {}
     for (grade, name, _), hit in zip(windows, same):
         seen.setdefault(grade, set()).add(name)
