@@ -13,7 +13,8 @@ struct JSONScanError: Error, Equatable, CustomStringConvertible {
 /// Probability rows are the hot path of forced scoring: a reply holds hundreds of small values of which a handful are
 /// wanted. The scanner walks over the bytes once, hands out the wanted numbers and skips the rest. It accepts exactly
 /// the JSON grammar of RFC 8259 for what it reads; `NaN`, `Infinity`, trailing commas and unterminated values are
-/// faults with a byte offset. Nesting is bounded, so hostile input cannot exhaust the stack.
+/// faults with a byte offset. What it skips is followed to its end, without a judgement on the commas and colons in it.
+/// Nesting is bounded, so hostile input cannot exhaust the stack.
 struct JSONScanner {
     /// Deepest nesting that ``skipValue()`` follows.
     static let maximumDepth = 256
@@ -206,22 +207,47 @@ struct JSONScanner {
         throw fault("the end of a string")
     }
 
+    /// Walks over a number by the grammar of RFC 8259: an optional minus, digits without a leading zero, and perhaps a
+    /// fraction and an exponent.
     private mutating func numberText() throws(JSONScanError) -> String {
-        let start = offset
         var index = offset
-        scan: while index < bytes.count {
-            switch bytes[index] {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."),
-                UInt8(ascii: "e"), UInt8(ascii: "E"):
-                index += 1
-            default: break scan
+        func byte() -> UInt8? { index < bytes.count ? bytes[index] : nil }
+        func skipDigits() throws(JSONScanError) {
+            guard let first = byte(), Self.isDigit(first) else {
+                throw JSONScanError(offset: index, expected: index == offset ? "a number" : "a digit")
             }
+            while let next = byte(), Self.isDigit(next) { index += 1 }
         }
-        guard index > start, bytes[start] != UInt8(ascii: "+"), bytes[start] != UInt8(ascii: ".") else {
-            throw fault("a number")
+        if byte() == UInt8(ascii: "-") { index += 1 }
+        let integer = index
+        try skipDigits()
+        guard bytes[integer] != UInt8(ascii: "0") || index == integer + 1 else {
+            throw JSONScanError(offset: integer, expected: "a number without leading zeros")
         }
+        if byte() == UInt8(ascii: ".") {
+            index += 1
+            try skipDigits()
+        }
+        if byte() == UInt8(ascii: "e") || byte() == UInt8(ascii: "E") {
+            index += 1
+            if byte() == UInt8(ascii: "+") || byte() == UInt8(ascii: "-") { index += 1 }
+            try skipDigits()
+        }
+        let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[offset..<index]), as: UTF8.self)
         offset = index
-        return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<index]), as: UTF8.self)
+        return text
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
+
+    /// The number that four hexadecimal digits spell, or `nil` if they are something else.
+    private func hexadecimal(_ range: Range<Int>) -> UInt16? {
+        var unit: UInt16 = 0
+        for index in range {
+            guard let digit = Character(Unicode.Scalar(bytes[index])).hexDigitValue else { return nil }
+            unit = unit << 4 | UInt16(digit)
+        }
+        return unit
     }
 
     private func unescape(_ raw: Range<Int>) throws(JSONScanError) -> String {
@@ -248,11 +274,9 @@ struct JSONScanner {
             }
             switch bytes[index + 1] {
             case UInt8(ascii: "u"):
-                guard index + 6 <= raw.upperBound,
-                    let unit = UInt16(
-                        String(decoding: UnsafeBufferPointer(rebasing: bytes[index + 2..<index + 6]), as: UTF8.self),
-                        radix: 16)
-                else { throw JSONScanError(offset: index, expected: "four hexadecimal digits") }
+                guard index + 6 <= raw.upperBound, let unit = hexadecimal(index + 2..<index + 6) else {
+                    throw JSONScanError(offset: index, expected: "four hexadecimal digits")
+                }
                 units.append(unit)
                 index += 6
             case let letter:
