@@ -21,7 +21,7 @@ public enum InferenceError: Error, Sendable {
     public var isServerFault: Bool {
         switch self {
         case .request(.transport(let error, _)): error.kind != .replyTooLarge && error.kind != .invalidRequest
-        case .request(.refused(let refusal)): [401, 403, 429, 503].contains(refusal.status)
+        case .request(.refused(let refusal)): [401, 403, 429, 502, 503, 504].contains(refusal.status)
         case .malformedReply, .contextTooSmall, .unforced, .unfaithfulTokenizer, .differentModels, .notStarted,
             .cancelled:
             false

@@ -43,6 +43,12 @@ public struct Completion: Sendable {
     /// Tokens generated, by the server's own count.
     public var tokensGenerated = 0
 
+    /// Tokens of the prompt that the server took in, by its own count.
+    public var promptTokens: Int {
+        let (sum, overflow) = promptTokensEvaluated.addingReportingOverflow(promptTokensCached)
+        return overflow ? .max : sum
+    }
+
     /// Reads a reply body.
     ///
     /// - Parameters:
@@ -66,12 +72,16 @@ public struct Completion: Sendable {
         while let key = try scanner.nextKey(&first) {
             if scanner.key(key, is: "tokens") {
                 sawTokens = true
+                // Of a repeated member the last one counts, as with other readers of JSON.
+                tokens.removeAll()
                 try scanner.enterArray()
                 var firstToken = true
                 while try scanner.nextElement(&firstToken) { tokens.append(try scanner.readToken()) }
             } else if scanner.key(key, is: "content") {
                 content = try scanner.readString()
             } else if scanner.key(key, is: "completion_probabilities") {
+                rows.removeAll()
+                lookedUp = nil
                 try scanner.enterArray()
                 var firstRow = true
                 while try scanner.nextElement(&firstRow) {

@@ -23,8 +23,9 @@ struct EchoReply: Decodable {
                 echoed.append(EchoedToken(ln: nil, isGreedy: false))
                 continue
             }
-            let best = position < tops.count ? tops[position]?.values.max() : nil
-            echoed.append(EchoedToken(ln: ln, isGreedy: best.map { ln >= $0 } ?? false))
+            // Without the best alternative nobody can tell what greedy decoding would have chosen.
+            guard position < tops.count, let best = tops[position]?.values.max() else { return nil }
+            echoed.append(EchoedToken(ln: ln, isGreedy: ln >= best))
         }
         let scored = echoed.compactMap(\.ln)
         // -9999 is what some servers print for "unknown"; all zeros is what others print for "not computed".

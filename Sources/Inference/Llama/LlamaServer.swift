@@ -55,7 +55,8 @@ public struct LlamaServer: CompletionSource {
         // Builds differ in what /v1/models tells; nothing of it is indispensable.
         let model = try? await get("/v1/models", as: ModelsReply.self).data.first
         return ServerProperties(
-            slots: max(1, props.total_slots), contextTokens: props.default_generation_settings?.n_ctx ?? 0,
+            slots: min(max(1, props.total_slots), HTTPTransport.inFlightRange.upperBound),
+            contextTokens: props.default_generation_settings?.n_ctx ?? 0,
             model: props.model_path ?? model?.id ?? "unknown", build: props.build_info ?? "unknown",
             vocabulary: model?.meta?.n_vocab, parameters: model?.meta?.n_params, modelBytes: model?.meta?.size,
             hasChatTemplate: props.chat_template?.isEmpty == false)
@@ -131,7 +132,7 @@ public struct LlamaServer: CompletionSource {
         guard !reply.truncated else {
             throw .contextTooSmall(
                 server: name, needed: request.prompt.count + request.maximumTokens,
-                available: reply.promptTokensEvaluated + reply.promptTokensCached)
+                available: reply.promptTokens)
         }
         return reply
     }
