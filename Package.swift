@@ -3,10 +3,13 @@ import PackageDescription
 
 /// Settings shared by every target: Swift 6 language mode (the tools-version default) with explicit existentials
 /// and explicit member imports, so that a file shows by its imports what it depends on.
-let house: [SwiftSetting] = [
+var house: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
+if Context.environment["ROTE_WARNINGS_AS_ERRORS"] != nil {
+    house.append(.treatAllWarnings(as: .error))
+}
 
 let package = Package(
     name: "rote",
@@ -67,6 +70,11 @@ let package = Package(
             ],
             swiftSettings: house),
 
+        // Not a product: the client side of the speed comparison in Benchmarks.
+        .executableTarget(
+            name: "forcing-benchmark",
+            dependencies: ["Inference", "Corpus"], path: "Benchmarks/ForcingBenchmark", swiftSettings: house),
+
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: house),
         .testTarget(
             name: "CorpusTests", dependencies: ["Corpus", "Randomness", "CZlib"], swiftSettings: house),
@@ -77,7 +85,10 @@ let package = Package(
         .testTarget(
             name: "InferenceTests",
             dependencies: [
-                "Inference", "Statistics", "Corpus", .product(name: "FlyingFox", package: "FlyingFox"),
+                "Inference", "Statistics", "Corpus", "Randomness",
+                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house),
         .testTarget(
