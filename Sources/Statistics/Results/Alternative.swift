@@ -6,4 +6,13 @@ public enum Alternative: String, Codable, Sendable, Hashable, CaseIterable {
     case less
     /// Either arm is larger.
     case twoSided
+
+    /// The same departure with the arms' names exchanged.
+    var mirrored: Alternative {
+        switch self {
+        case .greater: .less
+        case .less: .greater
+        case .twoSided: .twoSided
+        }
+    }
 }

@@ -51,7 +51,7 @@ def bisect(f, low, high, steps=230):
     return (low + high) / 2
 
 
-# --- binomial -------------------------------------------------------------------------------------------------------
+# --- binomial ---------------------------------------------------------------------------------------------------------
 
 def log_choose(n, k):
     return loggamma(mpf(n) + 1) - loggamma(mpf(k) + 1) - loggamma(mpf(n) - k + 1)
@@ -87,7 +87,7 @@ def binomial_upper_tails():
     return rows
 
 
-# --- Fisher ---------------------------------------------------------------------------------------------------------
+# --- Fisher -----------------------------------------------------------------------------------------------------------
 
 def hypergeometric_ln_pmf(k, r1, r0, c1):
     return log_choose(r1, k) + log_choose(r0, c1 - k) - log_choose(r1 + r0, c1)
@@ -166,7 +166,7 @@ def fisher_cases():
     return rows
 
 
-# --- one proportion and a difference ---------------------------------------------------------------------------------
+# --- one proportion and a difference ----------------------------------------------------------------------------------
 
 def normal_upper_quantile(tail):
     return bisect(lambda z: tail - erfc(z / sqrt(2)) / 2, 0, 60)
@@ -238,7 +238,7 @@ def newcombe_differences():
     return rows
 
 
-# --- unconditional exact tests, by enumeration of every table --------------------------------------------------------
+# --- unconditional exact tests, by enumeration of every table ---------------------------------------------------------
 
 def fisher_fraction(a, n1, c, n0, side):
     s = a + c
@@ -286,8 +286,8 @@ def supremum(n1, n0, region):
 
 def boschloo_cases():
     rows = []
-    for a, n1, c, n0 in [(5, 20, 0, 20), (74, 105, 43, 75), (74, 117, 31, 63), (3, 10, 1, 12), (7, 8, 2, 9), (0, 10, 0, 12),
-                         (4, 30, 0, 15), (6, 25, 1, 40)]:
+    for a, n1, c, n0 in [(5, 20, 0, 20), (74, 105, 43, 75), (74, 117, 31, 63), (3, 10, 1, 12), (7, 8, 2, 9),
+                         (0, 10, 0, 12), (4, 30, 0, 15), (6, 25, 1, 40)]:
         row = {"args": [a, n1, c, n0]}
         for side in ("greater", "less", "two_sided"):
             p_of = {(x1, x0): fisher_fraction(x1, n1, x0, n0, side) for x1 in range(n1 + 1) for x0 in range(n0 + 1)}
@@ -322,18 +322,14 @@ def fisher_power_cases():
     return rows
 
 
-# --- permutation -------------------------------------------------------------------------------------------------------
+# --- permutation ------------------------------------------------------------------------------------------------------
 
 def permutation_cases():
     """Exact tail counts by enumeration in rational arithmetic."""
-    m1 = [10, 10, 8, 12, 10, 9, 11, 10]
-    y1 = [4, 0, 3, 0, 5, 0, 1, 2]
-    m0 = [10, 9, 10, 11, 10, 10, 8, 12]
-    y0 = [0, 1, 0, 0, 0, 0, 1, 0]
     rows = []
     for name, suspect, control in [
-        ("document rates", [Fraction(y, m) for y, m in zip(y1, m1)], [Fraction(y, m) for y, m in zip(y0, m0)]),
-        ("hits per document", [Fraction(y) for y in y1], [Fraction(y) for y in y0]),
+        ("document rates", [Fraction(y, m) for y, m in zip(Y1, M1)], [Fraction(y, m) for y, m in zip(Y0, M0)]),
+        ("hits per document", [Fraction(y) for y in Y1], [Fraction(y) for y in Y0]),
         ("six values", [Fraction(7, 2), Fraction(5), Fraction(9)], [Fraction(1), Fraction(4), Fraction(2)]),
     ]:
         pool, k = suspect + control, len(suspect)
@@ -350,7 +346,7 @@ def permutation_cases():
     return rows
 
 
-# --- continuous distributions ----------------------------------------------------------------------------------------
+# --- continuous distributions -----------------------------------------------------------------------------------------
 
 def student_tails():
     rows = []
@@ -392,11 +388,12 @@ def incomplete_betas():
     return rows
 
 
-# --- one count and paired counts ---------------------------------------------------------------------------------------
+# --- one count and paired counts --------------------------------------------------------------------------------------
 
 def binomial_tests():
     rows = []
-    for k, n, p in [(682, 925, "0.75"), (0, 20, "0.1"), (20, 20, "0.9"), (5, 10, "0.5"), (7, 50, "0.03"), (1, 3, "0.4")]:
+    for k, n, p in [(682, 925, "0.75"), (0, 20, "0.1"), (20, 20, "0.9"), (5, 10, "0.5"), (7, 50, "0.03"),
+                    (1, 3, "0.4")]:
         masses = [math.comb(n, j) * Fraction(p) ** j * (1 - Fraction(p)) ** (n - j) for j in range(n + 1)]
         rows.append({
             "k": k, "n": n, "p": p, "greater": text(sum(masses[k:])), "less": text(sum(masses[: k + 1])),
@@ -418,7 +415,7 @@ def mcnemar_cases():
     return rows
 
 
-# --- strata ---------------------------------------------------------------------------------------------------------
+# --- strata -----------------------------------------------------------------------------------------------------------
 
 UCB = [[512, 313, 89, 19], [353, 207, 17, 8], [120, 205, 202, 391], [138, 279, 131, 244], [53, 138, 94, 299],
        [22, 351, 24, 317]]
@@ -523,7 +520,7 @@ def conditional_odds_ratio_cases():
     return rows
 
 
-# --- evidence that may be read at any time --------------------------------------------------------------------------------
+# --- evidence that may be read at any time ----------------------------------------------------------------------------
 
 def truncated_uniform_evidence(s, n, p0):
     """The likelihood mixed uniformly over (p0, 1), against its value at p0; the integral is a binomial sum."""
@@ -635,7 +632,7 @@ def robbins_cases():
     return rows
 
 
-# --- scores and ranks --------------------------------------------------------------------------------------------------
+# --- scores and ranks -------------------------------------------------------------------------------------------------
 
 def extraction_cases():
     rows = []
@@ -680,7 +677,7 @@ def rank_sum_cases():
     return rows
 
 
-# --- differences, ratios and their tests -----------------------------------------------------------------------------------
+# --- differences, ratios and their tests ------------------------------------------------------------------------------
 
 def barnard_cases():
     rows = []
@@ -741,7 +738,7 @@ def rate_ratio_cases():
     return rows
 
 
-# --- several hypotheses ------------------------------------------------------------------------------------------------------
+# --- several hypotheses -----------------------------------------------------------------------------------------------
 
 BH_1995 = ["0.0001", "0.0004", "0.0019", "0.0095", "0.0201", "0.0278", "0.0298", "0.0344", "0.0459", "0.3240", "0.4262",
            "0.5719", "0.6528", "0.7590", "1"]
@@ -799,6 +796,169 @@ def combination_cases():
     return rows
 
 
+# --- ranks and signs --------------------------------------------------------------------------------------------------
+
+def mid_ranks(pool):
+    """Doubled midranks."""
+    ordered = sorted(pool)
+    return [2 * ordered.index(v) + ordered.count(v) + 1 for v in pool]
+
+
+def mann_whitney_cases():
+    rows = []
+    for x, y in [([996] * 10, [994, 994, 994, 994, 994, 995, 994, 995, 994, 994]),
+                 ([1] * 6 + [0] * 4, [1] + [0] * 9), ([1] * 4, [1] * 4),
+                 ([0, 1, 2, 3, 9], [4, 5, 6, 7, 8, 10, 11]), ([1, 2, 3, 4, 5], [6, 7, 8, 9, 10]),
+                 ([3, 3, 5, 8, 8, 9], [1, 3, 3, 4]), ([i * i % 17 for i in range(20)], [i * i % 13 for i in range(15)])]:
+        ranks, k = mid_ranks(x + y), len(x)
+        ways = [{0: 1}] + [{} for _ in range(k)]
+        for r in ranks:
+            for j in range(k, 0, -1):
+                for total, w in ways[j - 1].items():
+                    ways[j][total + r] = ways[j].get(total + r, 0) + w
+        observed, all_ways = sum(ranks[:k]), math.comb(len(ranks), k)
+        mean = Fraction(sum(ranks) * k, len(ranks))
+        share = lambda test: Fraction(sum(w for t, w in ways[k].items() if test(t)), all_ways)
+        rows.append({
+            "x": x, "y": y, "U": text(Fraction(observed - k * (k + 1), 2)),
+            "greater": text(share(lambda t: t >= observed)), "less": text(share(lambda t: t <= observed)),
+            "two": text(share(lambda t: abs(t - mean) >= abs(observed - mean)))})
+    return rows
+
+
+def ks_share(n1, n0, ends, limit, side):
+    """The share of all orders that reach a gap of at least limit/(n1 n0) where a group of ties ends."""
+    gap = {"greater": lambda i, j: j * n1 - i * n0, "less": lambda i, j: i * n0 - j * n1,
+           "two": lambda i, j: abs(i * n0 - j * n1)}[side]
+    inside = {}
+    for i in range(n1 + 1):
+        for j in range(n0 + 1):
+            ways = 1 if i == j == 0 else inside.get((i - 1, j), 0) + inside.get((i, j - 1), 0)
+            inside[i, j] = 0 if (i + j) in ends and gap(i, j) >= limit else ways
+    total = math.comb(n1 + n0, n1)
+    return Fraction(total - inside[n1, n0], total)
+
+
+def ks_row(x, y):
+    n1, n0 = len(x), len(y)
+    pool = sorted(x + y)
+    ends = {i + 1 for i in range(len(pool)) if i + 1 == len(pool) or pool[i + 1] != pool[i]}
+    row = {"x": x, "y": y, "n1": n1, "n2": n0}
+    for side in ("greater", "less", "two"):
+        gaps = []
+        for m in sorted(ends):
+            i, j = sum(v <= pool[m - 1] for v in x), sum(v <= pool[m - 1] for v in y)
+            gaps.append({"greater": j * n1 - i * n0, "less": i * n0 - j * n1, "two": abs(i * n0 - j * n1)}[side])
+        limit = max(0, max(gaps))
+        p = ks_share(n1, n0, ends, limit, side) if limit > 0 else Fraction(1)
+        row["D_" + side], row["ln_" + side] = text(Fraction(limit, n1 * n0)), ln_text(p)
+    return row
+
+
+def order_with_gap(n1, n0, limit):
+    """Values of two samples without ties whose largest gap is exactly limit/(n1 n0)."""
+    i, j, x, y = 0, 0, [], []
+    while i + j < n1 + n0:
+        takes_x = i < n1 and (j == n0 or (limit > i * n0 if j == 0 and i * n0 < limit else i * n0 <= j * n1))
+        (x if takes_x else y).append(i + j)
+        i, j = (i + 1, j) if takes_x else (i, j + 1)
+    return x, y
+
+
+def ks_cases():
+    rows = []
+    for n1, n0, limit, name in [(20, 30, 300, "30/60"), (50, 50, 1000, "20/50"), (100, 120, 3000, "150/600"),
+                                (200, 250, 25000, "500/1000"), (5, 5, 25, "1")]:
+        row = ks_row(*order_with_gap(n1, n0, limit))
+        assert Fraction(limit, n1 * n0) == Fraction(name), (n1, n0)
+        assert abs(mpf(row["D_two"]) - mpf(limit) / (n1 * n0)) < mpf(10) ** -20, (n1, n0, row["D_two"])
+        row["D"], row["p"] = name, text(exp(mpf(row["ln_two"])))
+        rows.append(row)
+    rows.append(ks_row([100, 101, 300, 400], [101, 50, 25]))
+    rows.append(ks_row([1, 1, 2, 2, 2, 5], [2, 2, 3, 3, 5, 5, 6]))
+    rows.append(ks_row([4, 4, 4], [4, 4]))
+    rows.append(ks_row(list(range(700)), list(range(700, 1500))))
+    return rows
+
+
+def sign_flip_cases():
+    rows = []
+    for values in [[3, -1, 4, 1, -5, 9, 2, 6], [1, 1, 1, 1], [0, 2, -1, 0, 3], [7], [-3, -2, 1]]:
+        observed = sum(values)
+        sums = [sum(s * abs(v) for s, v in zip(signs, values))
+                for signs in itertools.product((1, -1), repeat=len(values))]
+        share = lambda test: text(Fraction(sum(map(test, sums)), len(sums)))
+        rows.append({"values": values, "greater": share(lambda t: t >= observed),
+                     "less": share(lambda t: t <= observed), "two_sided": share(lambda t: abs(t) >= abs(observed))})
+    return rows
+
+
+# --- documents with several trials ------------------------------------------------------------------------------------
+
+M1, Y1 = [10, 10, 8, 12, 10, 9, 11, 10], [4, 0, 3, 0, 5, 0, 1, 2]
+M0, Y0 = [10, 9, 10, 11, 10, 10, 8, 12], [0, 1, 0, 0, 0, 0, 1, 0]
+
+
+def ratio_estimates():
+    rows = []
+    for m, y in [(M1, Y1), (M0, Y0)]:
+        d, trials, p = len(m), sum(m), Fraction(sum(y), sum(m))
+        v = Fraction(d, d - 1) * sum((b - p * a) ** 2 for a, b in zip(m, y)) / trials ** 2
+        msb = sum(a * (Fraction(b, a) - p) ** 2 for a, b in zip(m, y)) / (d - 1)
+        msw = sum(b * (1 - Fraction(b, a)) for a, b in zip(m, y)) / (trials - d)
+        size = (trials - Fraction(sum(a * a for a in m), trials)) / (d - 1)
+        rows.append({"m": m, "y": y, "rate": text(p), "variance": text(v), "deff": text(v / (p * (1 - p) / trials)),
+                     "icc": text((msb - msw) / (msb + (size - 1) * msw)), "v": [v.numerator, v.denominator]})
+    v1, v0 = (Fraction(*row.pop("v")) for row in rows)
+    t = Fraction(sum(Y1), sum(M1)) - Fraction(sum(Y0), sum(M0))
+    z = (mpf(t.numerator) / t.denominator) / sqrt(mpf((v1 + v0).numerator) / (v1 + v0).denominator)
+    sf = betainc(7, mpf(1) / 2, 0, 14 / (14 + z * z), regularized=True) / 2
+    rows[0].update(t=text(z), ln_p=ln_text(sf))
+    return rows
+
+
+def beta_binomial_cases():
+    rows = []
+    for m, y in [(M1, Y1), ([20] * 12, [0, 3, 1, 8, 2, 0, 15, 4, 6, 1, 2, 9]), ([5, 7, 9, 30], [1, 1, 4, 2])]:
+        def ln_likelihood(mu, rho):
+            a, b = mu * (1 - rho) / rho, (1 - mu) * (1 - rho) / rho
+            ln_beta = lambda u, v: loggamma(u) + loggamma(v) - loggamma(u + v)
+            return sum(log_choose(i, k) + ln_beta(a + k, b + i - k) - ln_beta(a, b) for i, k in zip(m, y))
+
+        mp.dps = 40
+        grid = [(mpf(i) / 40, mpf(j) / 40) for i in range(1, 40) for j in range(1, 40)]
+        start = max(grid, key=lambda point: ln_likelihood(*point))
+        mp.dps = 60
+        h = mpf(10) ** -15
+        slope = lambda mu, rho: ((ln_likelihood(mu + h, rho) - ln_likelihood(mu - h, rho)) / (2 * h),
+                                 (ln_likelihood(mu, rho + h) - ln_likelihood(mu, rho - h)) / (2 * h))
+        mu, rho = findroot(slope, start)
+        rows.append({"m": m, "y": y, "mean": text(mu, 18), "correlation": text(rho, 18),
+                     "ln_likelihood": text(ln_likelihood(mu, rho), 18)})
+    return rows
+
+
+def bca_exhaustive():
+    """The 5^5 bootstrap samples of the mean of five document rates."""
+    values = [Fraction(4, 10), Fraction(0), Fraction(3, 8), Fraction(0), Fraction(5, 10)]
+    n, estimate = 5, sum(values) / 5
+    sums = [sum(c) / 5 for c in itertools.product(values, repeat=5)]
+    share = Fraction(2 * sum(s < estimate for s in sums) + sum(s == estimate for s in sums), 2 * len(sums))
+    z0 = -normal_upper_quantile_signed(mpf(share.numerator) / share.denominator)
+    left = [(sum(values) - v) / (n - 1) for v in values]
+    mean = sum(left) / n
+    cubes, squares = sum((mean - v) ** 3 for v in left), sum((mean - v) ** 2 for v in left)
+    a = mpf(cubes.numerator) / cubes.denominator / (6 * (mpf(squares.numerator) / squares.denominator) ** mpf("1.5"))
+    z = normal_upper_quantile(mpf("0.025"))
+    level = lambda w: erfc(-(z0 + (z0 + w) / (1 - a * (z0 + w))) / sqrt(2)) / 2
+    return [{"values": [text(v) for v in values], "z0": text(z0), "a": text(a),
+             "levels": [text(level(-z)), text(level(z))]}]
+
+
+def normal_upper_quantile_signed(tail):
+    return bisect(lambda z: tail - erfc(z / sqrt(2)) / 2, -60, 60)
+
+
 SECTIONS = {
     "binomial_upper_tail": binomial_upper_tails,
     "fisher_2x2": fisher_cases,
@@ -829,6 +989,12 @@ SECTIONS = {
     "rate_ratio": rate_ratio_cases,
     "adjusted_p_values": adjusted_cases,
     "combined_p_values": combination_cases,
+    "mann_whitney": mann_whitney_cases,
+    "kolmogorov_smirnov": ks_cases,
+    "sign_flip": sign_flip_cases,
+    "ratio_estimate": ratio_estimates,
+    "beta_binomial": beta_binomial_cases,
+    "bca_exhaustive": bca_exhaustive,
 }
 
 if __name__ == "__main__":
