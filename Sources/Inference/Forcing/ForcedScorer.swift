@@ -151,7 +151,10 @@ public struct ForcedScorer: Sendable {
             plan.withholdsRow(after: suffix.bytes(ofTokens: start..<start + position + 1))
         }
         guard let rows else {
-            throw .unforced(server: source.name, detail: "probability rows do not belong to the generated tokens")
+            // Whatever the server left out, single tokens can still be asked for.
+            try await perform(plan.singleSteps(start..<start + agreed), &run)
+            if agreed == 0 { try await perform([plan.singleStep(start)], &run) }
+            return
         }
         for (position, row) in rows.enumerated() {
             if let row {

@@ -77,7 +77,12 @@ struct Calibrator {
             var best: (way: ForcingWay, speed: Double)?
             // In order of the number of requests a way needs, so that near-ties go to the fewer.
             for way in [ForcingWay.echo, .grammar, .freeRun, .single] where usable.contains(way) {
-                let speed = try await speed(of: way, on: target)
+                let speed: Double
+                do throws(InferenceError) { speed = try await self.speed(of: way, on: target) } catch {
+                    // A way that fails on this text may not be chosen; a server that is gone fails them all.
+                    if error.isServerFault || error.isCancellation { throw error }
+                    continue
+                }
                 measurements.append(.init(way: way, regime: regime, tokensPerSecond: speed))
                 if best.map({ speed * Self.indifference > $0.speed }) ?? true { best = (way, speed) }
             }

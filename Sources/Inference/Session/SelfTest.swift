@@ -66,7 +66,9 @@ struct SelfTest {
         guard let first = targets.first else {
             return SelfTestReport(ways: [], obstacle: "the server's context is too short for any test")
         }
-        let own = try await ownText(after: first.prefix)
+        var own = try await ownText(after: first.prefix)
+        // A reply that begins inside a character says nothing about its first token.
+        for target in targets.dropFirst() where own.reported.isEmpty { own = try await ownText(after: target.prefix) }
         var ways: [SelfTestReport.WayResult] = []
         var references: [ForcedScore] = []
         for target in targets { references.append(try await scorer.score(target, way: .single, slot: slot)) }
@@ -79,18 +81,25 @@ struct SelfTest {
     /// The model's own greedy text with the probabilities that the free run reported.
     private struct OwnText {
         let target: ForcingTarget
-        let reported: [Double?]
+        let reported: [Double]
     }
 
     private func ownText(after prefix: [TokenID]) async throws(InferenceError) -> OwnText {
         let request = CompletionRequest(
             prompt: prefix, maximumTokens: Self.recitedTokens, topProbabilities: 1, slot: slot)
         let reply = try await source.complete(request, lookingUp: nil)
-        // The pieces of generated tokens are unknown, and irrelevant to forcing one token at a time.
-        let rows = RowAlignment.align(reply.rows, to: reply.tokens[...], withheld: { _ in true })
-        let tokens = TokenizedText(tokens: reply.tokens, pieces: reply.tokens.map { _ in [UInt8(ascii: "?")] })
         return OwnText(
-            target: ForcingTarget(prefix: prefix, suffix: tokens), reported: rows?.map { $0?.ln } ?? [])
+            target: ForcingTarget(
+                prefix: prefix,
+                // The pieces of generated tokens are unknown, and irrelevant to forcing one token at a time.
+                suffix: TokenizedText(tokens: reply.tokens, pieces: reply.tokens.map { _ in [UInt8(ascii: "?")] })),
+            reported: Self.pairInOrder(reply.rows, reply.tokens))
+    }
+
+    /// The probability reported for each token, as far as rows can be paired without knowing which were withheld:
+    /// up to the first token whose row is missing.
+    private static func pairInOrder(_ rows: [ProbabilityRow], _ tokens: [TokenID]) -> [Double] {
+        zip(rows, tokens).prefix { $0.token == $1 }.map { $0.0.ln }
     }
 
     private func target(from text: TokenizedText, limit: Int) -> ForcingTarget? {
@@ -112,7 +121,7 @@ struct SelfTest {
             if way == .single {
                 let again = try await scorer.score(own.target, way: .single, slot: slot)
                 for (score, reported) in zip(again.tokens, own.reported) {
-                    if let reported { largest = max(largest, abs(score.ln - min(reported, 0))) }
+                    largest = max(largest, abs(score.ln - min(reported, 0)))
                 }
                 if !own.reported.isEmpty, again.greedyRun < own.target.suffix.tokens.count - 1 {
                     return result(way, largest, "the model's own greedy text is not what it would choose greedily")
@@ -141,7 +150,7 @@ struct SelfTest {
         if let reference = ways.first(where: { $0.way == .single }), let obstacle = reference.obstacle {
             return "forcing one token at a time: \(obstacle)"
         }
-        let reported = own.reported.compactMap { $0 }
+        let reported = own.reported
         guard !reported.isEmpty else { return "no log-probabilities for the model's own text" }
         // A server that reports probabilities after the bias calls every forced token certain.
         let forced = references.flatMap { $0.tokens.map(\.ln) }
