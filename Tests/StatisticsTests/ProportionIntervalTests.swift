@@ -30,6 +30,17 @@ import Testing
         #expect(try clopperPearsonUpperBound(all) == 1)
     }
 
+    @Test func absenceNeedsAboutThreeOverTheRate() throws {
+        for (rate, trials) in [(0.1, 29), (0.05, 59), (0.01, 299), (0.005, 598), (0.001, 2995), (0.0001, 29956)] {
+            #expect(try trialsToExclude(rate: rate) == Int64(trials))
+            let bound = try clopperPearsonUpperBound(Proportion(hits: 0, trials: Int64(trials)))
+            let before = try clopperPearsonUpperBound(Proportion(hits: 0, trials: Int64(trials - 1)))
+            #expect(bound <= rate && before > rate)
+        }
+        #expect(throws: StatisticsError.self) { try trialsToExclude(rate: 1e-300) }
+        #expect(throws: StatisticsError.self) { try trialsToExclude(rate: .nan) }
+    }
+
     /// The upper bound solves P(X ≤ k) = alpha, the lower P(X ≥ k) = alpha, up to ten billion trials.
     @Test func clopperPearsonSolvesItsEquation() throws {
         let seed: UInt64 = 77

@@ -103,7 +103,7 @@ import Testing
     @Test func hybridReportsWhichHalfRejected() throws {
         var decision = try HybridDecision(alpha: 0.05, bet: .design(controlRate: 0.01, suspectRate: 0.3))
         #expect(!decision.hasStopped)
-        #expect(decision.conclusion().evidence == .none)
+        #expect(decision.conclusion().evidence == .neither)
         #expect(decision.conclusion().pValue == .certain)
         for _ in 0..<40 { decision.observe(suspectHit: true, controlHit: false) }
         #expect(decision.hasStopped)

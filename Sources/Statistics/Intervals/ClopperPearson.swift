@@ -45,3 +45,23 @@ public func clopperPearsonUpperBound(_ proportion: Proportion, alpha: Double = 0
     if proportion.hits == 0 { return -.expMinusOne(.log(alpha) / misses) }
     return try BetaQuantile(logLower: .log(alpha), a: misses, b: Double(proportion.hits) + 1).y
 }
+
+/// The number of independent trials without a hit that excludes rates of at least `rate`: ⌈ln α / ln(1 − rate)⌉.
+///
+/// What a claim of absence costs: with this many misses and no hit, ``clopperPearsonUpperBound(_:alpha:)`` is at most
+/// `rate`. For α = 0.05 it is about 3/rate.
+///
+/// - Parameters:
+///   - rate: The smallest rate to exclude, strictly between 0 and 1.
+///   - alpha: The error probability, strictly between 0 and 1.
+/// - Throws: ``StatisticsError/outOfRange(name:value:requirement:)`` for arguments out of range, and for rates so small
+///   that more than ``Proportion/largestTrials`` would be needed.
+public func trialsToExclude(rate: Double, alpha: Double = 0.05) throws(StatisticsError) -> Int64 {
+    try Require.openUnit(rate, "rate")
+    try Require.openUnit(alpha, "alpha")
+    let trials = (Double.log(alpha) / .log(onePlus: -rate)).rounded(.up)
+    guard trials <= Double(Proportion.largestTrials) else {
+        throw .outOfRange(name: "rate", value: rate, requirement: "large enough to be excluded by 10¹² trials")
+    }
+    return max(1, Int64(trials))
+}

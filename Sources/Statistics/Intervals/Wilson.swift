@@ -22,7 +22,8 @@ public func wilson(_ proportion: Proportion, alpha: Double = 0.05) throws(Statis
     let farFromOne = (misses + square / 2 + root) / (n + square)
     let lower = hits / n * (hits / (n + square)) / farFromZero
     let upperGap = misses / n * (misses / (n + square)) / farFromOne
+    let upper = proportion.misses == 0 ? 1 : hits < misses ? farFromZero : 1 - upperGap
     return ConfidenceInterval(
-        lower: lower, upper: proportion.misses == 0 ? 1 : (hits < misses ? farFromZero : 1 - upperGap),
-        confidence: 1 - alpha, method: .wilson)
+        // At levels near 0 the ends differ by less than rounding.
+        lower: min(lower, upper), upper: upper, confidence: 1 - alpha, method: .wilson)
 }

@@ -44,7 +44,7 @@ public struct HybridDecision: Sendable, Hashable {
         } else if let final, final <= half {
             evidence = .finalTest
         } else {
-            evidence = .none
+            evidence = .neither
         }
         return HybridConclusion(
             evidence: evidence, pValue: LogProbability(clamped: smaller.ln + 0.693_147_180_559_945_3), alpha: alpha,
@@ -60,8 +60,8 @@ public struct HybridConclusion: Sendable, Codable, Hashable {
         case sequential
         /// The final exact test was at most α/2.
         case finalTest
-        /// Neither.
-        case none
+        /// Neither half did.
+        case neither
     }
 
     /// Which half rejected, if any.
@@ -76,5 +76,5 @@ public struct HybridConclusion: Sendable, Codable, Hashable {
     public let finalTest: TestResult?
 
     /// Whether the null hypothesis is rejected at level ``alpha``.
-    public var rejects: Bool { evidence != .none }
+    public var rejects: Bool { evidence != .neither }
 }

@@ -7,7 +7,8 @@ import RealModule
 /// one stratum it is Fisher's test. Strata without variation add nothing; if there are no others, p = 1.
 ///
 /// - Parameters:
-///   - strata: One table per stratum, at least one; units are independent within and between strata.
+///   - strata: One table per stratum, at least one; units are independent within and between strata. A stratum with
+///     units of one arm only says nothing and is to be left out.
 ///   - alternative: The departure to look for, in the same direction in every stratum.
 /// - Returns: The result, exact given the margins; its statistic is the Mantel–Haenszel odds ratio where it is finite.
 ///   When the convolution would take more than 4·10⁹ steps, the result is that of
