@@ -1,0 +1,51 @@
+import Audit
+import Corpus
+import Inference
+
+/// Everything that was fixed before the first request.
+struct PlanSection {
+    let header: RunHeader
+
+    func write(to page: inout MarkdownPage) {
+        let plan = header.plan
+        page.heading(2, "Plan")
+        page.paragraph(
+            """
+            The plan was frozen before the first request. SHA-256 of its canonical JSON: \(code: header.planHash). \
+            \(prose: header.shapeChoice.withFullStop)
+            """)
+        var table = MarkdownTable([.left("Key"), .left("Value"), .left("Meaning")])
+        func row(_ key: String, _ value: String, _ meaning: Markdown) {
+            table.row([.code(key), .code(value), meaning])
+        }
+        row("version", "\(plan.version)", "Version of the procedure")
+        row("alpha", "\(plan.alpha)", "Probability of calling an innocent model memorized, both tests together")
+        row("extractionShare", "\(plan.extractionShare)", "Part of alpha that is spent on the extraction test")
+        row("delta", "\(plan.delta)", "Rate of hits above which a model is not cleared")
+        row("shape.prefixTokens", "\(plan.shape.prefixTokens)", "Tokens that are sent")
+        row("shape.suffixTokens", "\(plan.shape.suffixTokens)", "Tokens that are expected back")
+        row("windowsPerDocument", "\(plan.windowsPerDocument)", "Most windows per document")
+        row("scoredTokens", "\(plan.scoredTokens)", "Suffix tokens that are scored in every window")
+        row("staging", plan.staging.rawValue, "How much is asked about every window")
+        row("extractability.samples", "\(plan.extractability.samples)", "Tries of the criterion for sampling")
+        row(
+            "extractability.probability", "\(plan.extractability.probability)",
+            "Probability that one of them has to succeed with")
+        row("elicitation.id", plan.elicitation.id, "What is put around every prefix")
+        row(
+            "elicitation.tokens", "[\(plan.elicitation.tokens.map(\.description).joined(separator: ","))]",
+            "Its tokens")
+        row("strictness", plan.strictness.rawValue, "Whether servers are used for speed or for identical numbers")
+        row("seed", "\(plan.seed)", "Seed of every random choice")
+        row("resamples", "\(plan.resamples)", "Random arrangements of the permutation test")
+        for (arm, armPlan) in [(Arm.suspect, plan.suspect as AuditPlan.ArmPlan?), (.control, plan.control)] {
+            guard let armPlan else { continue }
+            row("\(arm.rawValue).documents", "\(armPlan.documents)", "Documents tested")
+            row("\(arm.rawValue).windows", "\(armPlan.windows)", "Windows")
+            row("\(arm.rawValue).sha256", armPlan.sha256, "SHA-256 over names and texts of these documents")
+        }
+        row("model", plan.model, "The model, as its servers describe it")
+        row("probes", plan.probes, "SHA-256 over the position and tokens of every window, in the order of sending")
+        page.table(table)
+    }
+}

@@ -1,0 +1,34 @@
+import Audit
+
+/// Turns an analysed run into a document: the one door to every format.
+public enum Report {
+    /// Renders a report.
+    ///
+    /// - Parameters:
+    ///   - analysis: The analysed run; its directory must still hold the journal that was analysed.
+    ///   - format: The kind of report.
+    /// - Returns: The whole report as text that ends with a line feed; the same for the same journal on every machine.
+    /// - Throws: ``ReportError`` when the journal cannot be read again or a number has no form in this format.
+    /// - Complexity: O(*n*) in the size of the journal.
+    public static func render(_ analysis: Analysis, as format: ReportFormat) throws(ReportError) -> String {
+        switch format {
+        case .markdown: MarkdownReport(analysis: analysis, trail: try JournalTrail(analysis.record)).text
+        case .json: try JSONReport(analysis).text()
+        }
+    }
+
+    /// Renders a report in the format that the path's suffix names, and writes it.
+    ///
+    /// Either the whole report stands at the path afterwards, or what stood there before: the text goes to a temporary
+    /// file in the same directory, which then takes the report's name. Permissions of a replaced file are kept, and a
+    /// symbolic link goes on pointing to the file, which is replaced.
+    ///
+    /// - Parameters:
+    ///   - analysis: The analysed run.
+    ///   - path: The file to write; standard output is the caller's business, see ``render(_:as:)``.
+    /// - Throws: ``ReportError`` naming the path and what to do.
+    public static func write(_ analysis: Analysis, to path: String) throws(ReportError) {
+        let format = try ReportFormat(path: path)
+        try ReportFile(path).replace(with: Array(try render(analysis, as: format).utf8))
+    }
+}

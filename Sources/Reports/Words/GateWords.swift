@@ -1,0 +1,13 @@
+import Audit
+
+extension Gate.Name {
+    /// What has to hold, as a short sentence.
+    var condition: String {
+        switch self {
+        case .frozenPlan: "The run is the one that was planned."
+        case .serverSelfTest: "The server's log-probabilities agree with each other."
+        case .transportEquality: "Both arms were answered equally often."
+        case .nearDuplicates: "The arms do not share documents."
+        }
+    }
+}
