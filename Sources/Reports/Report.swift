@@ -7,7 +7,8 @@ public enum Report {
     /// - Parameters:
     ///   - analysis: The analysed run; its directory must still hold the journal that was analysed.
     ///   - format: The kind of report.
-    /// - Returns: The whole report as text that ends with a line feed; the same for the same journal on every machine.
+    /// - Returns: The whole report as text that ends with a line feed; the same for the same
+    ///   journal, directory and program on every machine.
     /// - Throws: ``ReportError`` when the journal cannot be read again or a number has no form in this format.
     /// - Complexity: O(*n*) in the size of the journal.
     public static func render(_ analysis: Analysis, as format: ReportFormat) throws(ReportError) -> String {

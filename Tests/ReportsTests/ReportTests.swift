@@ -104,7 +104,7 @@ import Testing
         #expect(names.allSatisfy { name in HostileText.samples.contains { $0.utf8.elementsEqual(name.utf8) } })
     }
 
-    @Test func numbersWithoutJSONFormAreRefusedByName() throws {
+    @Test func equalScoresLeaveNoWordThatIsNoNumber() throws {
         var run = SyntheticRun.likelihood
         for index in run.documents.indices { run.documents[index].windows = [.unknown(lnPerToken: -1)] }
         let analysis = try run.analysis(in: scratch.path)
@@ -113,6 +113,17 @@ import Testing
             let text = try Report.render(analysis, as: format).lowercased()
             for word in ["nan", "inf"] { #expect(!text.contains(" \(word)") && !text.contains(":\(word)")) }
         }
+    }
+
+    @Test func numbersWithoutJSONFormAreRefusedByName() throws {
+        var run = SyntheticRun.withoutControls
+        run.staging = .staged
+        run.documents[0].windows = [.scored(Array(repeating: -1e308, count: SyntheticRun.shape))]
+        let analysis = try run.analysis(in: scratch.path)
+        let error = #expect(throws: ReportError.self) { try Report.render(analysis, as: .json) }
+        #expect(error?.description.contains("meanLn is -inf") == true)
+        let page = try Report.render(analysis, as: .markdown)
+        #expect(page.contains("| Mean ln p of the first 8 suffix tokens, in nats | none |"))
     }
 
     @Test func placesAreSharedBetweenTheArms() throws {

@@ -10,10 +10,6 @@ struct Markdown: Sendable, ExpressibleByStringInterpolation {
 
     init(stringInterpolation: StringInterpolation) { text = stringInterpolation.text }
 
-    init(_ parts: [Markdown], separator: Markdown) {
-        text = parts.map(\.text).joined(separator: separator.text)
-    }
-
     struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var text = ""
 

@@ -15,6 +15,8 @@ struct SyntheticRun {
         case reproducedUnscored(String)
         /// Only the first tokens were scored.
         case unknown(lnPerToken: Double)
+        /// Scores as only a broken server would give them, past the checks of a live run.
+        case scored([Double])
         /// Text that is not the suffix, without scores.
         case otherText(String)
         /// No usable answer.
@@ -83,7 +85,7 @@ struct SyntheticRun {
                     record: ResumeRecord(arguments: arguments, startedAt: continuedAt, servers: [try serverRecord()]))
             }
             for (number, window) in document.windows.enumerated() {
-                try writer.append(kind: AuditRun.observationKind, record: observation(document, number, window))
+                try writer.append(kind: AuditRun.observationKind, record: try observation(document, number, window))
             }
         }
         try writer.close()
@@ -109,7 +111,9 @@ struct SyntheticRun {
             probes: sha256Hex("probes".utf8))
     }
 
-    private func observation(_ document: SyntheticDocument, _ number: Int, _ window: Window) -> Observation {
+    private func observation(
+        _ document: SyntheticDocument, _ number: Int, _ window: Window
+    ) throws -> Observation {
         let start = number * 2 * Self.shape
         let border = start + Self.shape
         let suffix = (border..<border + Self.shape).map { TokenID(Int32($0)) }
@@ -126,6 +130,7 @@ struct SyntheticRun {
                 .seen(
                     Sighting(
                         reply: nil, score: score(ln, Array(suffix.prefix(Self.scored)), isGreedy: false), requests: 1))
+            case .scored(let lns): .seen(Sighting(reply: nil, score: try rawScore(lns), requests: 1))
             case .otherText(let text):
                 .seen(Sighting(reply: reply(text, suffix, run: 1), score: nil, requests: 1))
             case .failed(let reason): .failed(reason)
@@ -149,6 +154,17 @@ struct SyntheticRun {
         }
         return Sighting.Score(
             ForcedScore(tokens: scores, suffixCount: Self.shape, requests: 1), way: isGreedy ? .freeRun : .grammar)
+    }
+
+    private func rawScore(_ lns: [Double]) throws -> Sighting.Score {
+        struct Raw: Encodable {
+            let lns: [Double]
+            let greedy: String
+            let censored = false
+            let way = ForcingWay.grammar
+        }
+        let raw = Raw(lns: lns, greedy: String(repeating: "0", count: lns.count))
+        return try JSONDecoder().decode(Sighting.Score.self, from: Data(try CanonicalJSON.encode(raw)))
     }
 
     private func serverRecord() throws -> ServerRecord {

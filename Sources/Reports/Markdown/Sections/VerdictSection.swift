@@ -20,7 +20,7 @@ struct VerdictSection {
                 "**What this does not show:** whether the model memorized the corpus; it speaks neither for nor against."
             )
             items += summary.gates.filter { !$0.passed }.map { gate in
-                "**What to do about** \(code: gate.gate.rawValue)**:** \(prose: gate.remedy.withFullStop)"
+                "**What to do:** (\(code: gate.gate.rawValue)) \(prose: gate.remedy.withFullStop)"
             }
         } else {
             items.append("**What this does not show:** \(prose: verdict.doesNotProve.withFullStop)")
