@@ -44,7 +44,7 @@ public struct Calibration: Sendable, Hashable, Codable {
 
     /// A choice that depends on what the server can do but not on the clock, so that a strict run replays.
     static func fixed(usable: [ForcingWay]) -> Calibration {
-        let way: ForcingWay = usable.contains(.grammar) ? .grammar : .single
+        let way = [ForcingWay.grammar, .single, .freeRun, .echo].first(where: usable.contains) ?? .single
         return Calibration(measurements: [], unlikely: way, recited: way)
     }
 }
