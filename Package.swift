@@ -60,7 +60,8 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house),
-        .target(name: "Reports", dependencies: ["Audit", "Statistics"], swiftSettings: house),
+        .target(
+            name: "Reports", dependencies: ["Audit", "Corpus", "Inference", "Statistics"], swiftSettings: house),
         .executableTarget(
             name: "rote",
             dependencies: [
@@ -94,7 +95,10 @@ let package = Package(
         .testTarget(
             name: "AuditTests", dependencies: ["Audit", "Corpus", "Inference", "Statistics"],
             swiftSettings: house),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Audit"], swiftSettings: house),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Reports", "Audit", "Corpus", "Inference", "Randomness", "Statistics"],
+            exclude: ["Snapshots"], swiftSettings: house),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

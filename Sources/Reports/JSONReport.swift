@@ -10,7 +10,7 @@ struct JSONReport: Encodable {
     init(_ analysis: Analysis) {
         let summary = analysis.summary
         directory = analysis.record.directory
-        event = VerdictEvent(summary, run: directory)
+        event = VerdictEvent(analysis)
         documents =
             analysis.outcomes
             .sorted { left, right in

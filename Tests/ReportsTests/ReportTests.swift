@@ -89,7 +89,7 @@ import Testing
         let report = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
         let event = try #require(
             try JSONSerialization.jsonObject(
-                with: Data(CanonicalJSON.encode(VerdictEvent(analysis.summary, run: scratch.path)))) as? [String: Any])
+                with: Data(CanonicalJSON.encode(VerdictEvent(analysis)))) as? [String: Any])
         #expect(Set(report.keys) == Set(event.keys).union(["documents"]))
         for (key, value) in event { #expect((report[key] as? NSObject) == (value as? NSObject), "\(key)") }
         let documents = try #require(report["documents"] as? [[String: Any]])

@@ -22,8 +22,7 @@ public struct Analysis: Sendable {
         self.record = record
         let plan = record.header.plan
         outcomes = Self.outcomes(record)
-        let planned = plan.suspect.windows + (plan.control?.windows ?? 0)
-        let gates = try Gatekeeper(header: record.header, plan: plan, outcomes: outcomes, planned: planned).gates()
+        let gates = try Gatekeeper(record: record, outcomes: outcomes).gates()
         let decision: Decision
         let groups: [GroupRow]
         do throws(StatisticsError) {
@@ -31,7 +30,8 @@ public struct Analysis: Sendable {
             groups = if let field { try Self.groups(outcomes, by: field) } else { [] }
         } catch { throw .statistics("\(error)") }
         summary = AnalysisSummary(
-            plan: plan, planHash: record.header.planHash, gates: gates, decision: decision, groups: groups,
+            plan: plan, planHash: record.header.planHash, gates: gates, decision: decision, groupField: field,
+            groups: groups,
             requests: record.observations.reduce(0) { $0 + ($1.sighting?.requests ?? 0) })
     }
 
@@ -72,11 +72,12 @@ public struct Analysis: Sendable {
 
     /// Numbers by size, before text by its bytes.
     private static func naturalOrder(_ left: String, _ right: String) -> Bool {
-        switch (Double(left), Double(right)) {
-        case (let left?, let right?): left < right
-        case (_?, nil): true
-        case (nil, _?): false
-        case (nil, nil): left.utf8.lexicographicallyPrecedes(right.utf8)
+        let numbers = [left, right].map { Double($0).flatMap { $0.isFinite ? $0 : nil } }
+        switch (numbers[0], numbers[1]) {
+        case (let first?, let second?) where first != second: return first < second
+        case (_?, nil): return true
+        case (nil, _?): return false
+        default: return left.utf8.lexicographicallyPrecedes(right.utf8)
         }
     }
 }
@@ -91,6 +92,8 @@ public struct AnalysisSummary: Codable, Sendable {
     public let gates: [Gate]
     /// Tests, effect and verdict.
     public let decision: Decision
+    /// The metadata field of ``groups``, if one was asked for.
+    public let groupField: String?
     /// The table by a metadata field, if one was asked for.
     public let groups: [GroupRow]
     /// Number of requests behind the observations.

@@ -15,8 +15,10 @@ public struct ArmSummary: Codable, Hashable, Sendable {
     public let windows: Int
     /// Number of windows reproduced verbatim by greedy decoding.
     public let reproducedWindows: Int
-    /// Number of windows that sampling would extract.
-    public let extractableWindows: Int
+    /// Number of windows that sampling would extract; `nil` without scores.
+    public let extractableWindows: Int?
+    /// Number of documents without a hit of which some window got no usable answer: hits that may have been missed.
+    public let undecided: Int
     /// Number of windows without a usable answer.
     public let failures: Int
     /// Mean over documents of the log-probability of the first suffix tokens, in nats; `nil` without scores.
@@ -35,15 +37,22 @@ public struct ArmSummary: Codable, Hashable, Sendable {
         interval = try clopperPearson(proportion, alpha: 1 - Self.confidence)
         windows = outcomes.reduce(0) { $0 + $1.windows }
         reproducedWindows = outcomes.reduce(0) { $0 + $1.reproduced }
-        extractableWindows = outcomes.reduce(0) { $0 + $1.extractable }
+        let extractable = outcomes.compactMap(\.extractable)
+        extractableWindows = extractable.isEmpty ? nil : extractable.reduce(0, +)
+        undecided = outcomes.count { !$0.isHit && $0.failures > 0 }
         failures = outcomes.reduce(0) { $0 + $1.failures }
         let lns = outcomes.compactMap(\.meanLn)
         meanLn = lns.isEmpty ? nil : lns.reduce(0, +) / Double(lns.count)
     }
 
-    /// The documents as a proportion.
+    /// The documents as a proportion; what was not seen counts as not reproduced.
     var proportion: Proportion {
         get throws(StatisticsError) { try Proportion(hits: Int64(hits), trials: Int64(documents)) }
+    }
+
+    /// The documents as a proportion in which everything that was not seen counts as reproduced.
+    var worstCase: Proportion {
+        get throws(StatisticsError) { try Proportion(hits: Int64(hits + undecided), trials: Int64(documents)) }
     }
 }
 

@@ -18,7 +18,8 @@ public struct Decision: Codable, Sendable {
     public let extraction: TestResult?
     /// The likelihood test, if there are controls and scores.
     public let likelihood: TestResult?
-    /// Upper bound of the rate of extracted suspect documents, one-sided at 1 − α.
+    /// Upper bound of the rate of extracted suspect documents, one-sided at 1 − α; documents of which something was not
+    /// seen count as extracted.
     public let upperBound: Double
     /// The verdict.
     public let verdict: Verdict
@@ -47,7 +48,7 @@ public struct Decision: Codable, Sendable {
             throw .impossibleCount(name: "suspect documents", value: 0, allowed: 1...Proportion.largestTrials)
         }
         self.suspect = suspect
-        upperBound = try clopperPearsonUpperBound(try suspect.proportion, alpha: plan.alpha)
+        upperBound = try clopperPearsonUpperBound(try suspect.worstCase, alpha: plan.alpha)
         if let control = try ArmSummary(controls) {
             self.control = control
             let table = Table2x2(suspect: try suspect.proportion, control: try control.proportion)
@@ -79,8 +80,10 @@ public struct Decision: Codable, Sendable {
             suspect: suspect, control: control, alternative: .greater, resamples: plan.resamples, seed: plan.seed)
     }
 
-    /// The test that the verdict rests on, or the extraction test when it rests on none.
+    /// The test that the verdict rests on; the extraction test when nothing could be shown, and none when the verdict
+    /// rests on the upper bound.
     public var decisiveTest: TestResult? {
-        verdict.evidence == .likelihood ? likelihood : extraction
+        if verdict.answer == .notExtractable { return nil }
+        return verdict.evidence == .likelihood ? likelihood : extraction
     }
 }

@@ -14,8 +14,8 @@ public struct DocumentOutcome: Codable, Hashable, Sendable {
     public let failures: Int
     /// Number of windows whose whole suffix the greedy run reproduced.
     public let reproduced: Int
-    /// Number of windows whose suffix sampling would extract.
-    public let extractable: Int
+    /// Number of windows whose suffix sampling would extract; `nil` without scores.
+    public let extractable: Int?
     /// Leading suffix tokens of the best window that the greedy run reproduced.
     public let longestRun: Int
     /// Mean over windows of the log-probability of the first suffix tokens, in nats; `nil` without scores.
@@ -42,9 +42,13 @@ public struct DocumentOutcome: Codable, Hashable, Sendable {
         let sightings = observations.compactMap(\.sighting)
         failures = observations.count - sightings.count
         reproduced = sightings.count { $0.reply?.run == plan.shape.suffixTokens }
-        extractable = sightings.count { sighting in
-            guard let score = sighting.score, score.lns.count == plan.shape.suffixTokens else { return false }
-            return score.ln >= thresholdLn
+        if plan.staging == .generationOnly {
+            extractable = nil
+        } else {
+            extractable = sightings.count { sighting in
+                guard let score = sighting.score, score.lns.count == plan.shape.suffixTokens else { return false }
+                return score.ln >= thresholdLn
+            }
         }
         longestRun = sightings.map { max($0.reply?.run ?? 0, $0.score?.greedyRun ?? 0) }.max() ?? 0
         let scores = sightings.compactMap { $0.score?.ln(ofFirst: plan.scoredTokens) }

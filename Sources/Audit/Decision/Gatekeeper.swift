@@ -12,54 +12,96 @@ struct Gatekeeper {
     /// controls are not what they are held to be.
     static let tolerableOverlap = 0.05
 
-    let header: RunHeader
-    let plan: AuditPlan
+    let record: RunRecord
     let outcomes: [DocumentOutcome]
-    let planned: Int
+
+    private var header: RunHeader { record.header }
+    private var plan: AuditPlan { record.header.plan }
 
     /// All gates, in a fixed order.
     func gates() throws(AuditError) -> [Gate] {
         var gates = [try frozenPlan(), selfTest()]
-        if plan.control != nil { gates += [try transportEquality(), nearDuplicates()] }
+        gates.append(plan.control == nil ? transport() : try transportEquality())
+        if plan.control != nil { gates.append(nearDuplicates()) }
         return gates
     }
 
     private func frozenPlan() throws(AuditError) -> Gate {
         let hash: String
         do throws(CanonicalJSONError) { hash = try plan.hash() } catch { throw .statistics(error.description) }
-        let observed = outcomes.reduce(0) { $0 + $1.windows }
-        let intact = hash == header.planHash && observed == planned
+        // Wrapping sums: the numbers come from a file.
+        let planned = plan.suspect.windows &+ (plan.control?.windows ?? 0)
+        let observed = record.observations.count
+        let name = "plan \(header.planHash.prefix(12))"
+        guard hash == header.planHash else {
+            return Gate(
+                .frozenPlan, passed: false, "\(name) is not the hash of the plan that the journal holds",
+                remedy: "the journal's first record was changed; begin a new run")
+        }
+        guard observed == planned else {
+            return Gate(
+                .frozenPlan, passed: false, "\(name), \(observed) of \(planned) windows observed",
+                remedy: "repeat the original command to finish the run")
+        }
         return Gate(
-            .frozenPlan, passed: intact,
-            "plan \(header.planHash.prefix(12)), \(observed) of \(planned) windows observed",
-            remedy: "repeat the original command to finish the run; do not edit the journal")
+            .frozenPlan, passed: observedProbes == plan.probes,
+            "\(name), \(observed) of \(planned) windows observed"
+                + (observedProbes == plan.probes ? "" : ", which are not the windows of the plan"),
+            remedy: "the journal's observations were changed; begin a new run")
+    }
+
+    /// The digest of the windows that were observed, in the order of the plan.
+    private var observedProbes: String {
+        var byDocument: [ArmedDocument: [Observation]] = [:]
+        for observation in record.observations {
+            byDocument[ArmedDocument(arm: observation.arm, document: observation.document), default: []]
+                .append(observation)
+        }
+        var digest = ProbesDigest()
+        for document in record.documents {
+            digest.begin(document.arm, document.document)
+            let key = ArmedDocument(arm: document.arm, document: document.document)
+            for observation in (byDocument[key] ?? []).sorted(by: { $0.window < $1.window }) {
+                let tokens = observation.prefix.dropFirst(plan.elicitation.tokens.count) + observation.suffix
+                digest.add(start: observation.start, tokens: tokens)
+            }
+        }
+        return digest.hex
     }
 
     private func selfTest() -> Gate {
         if plan.staging == .generationOnly {
             return Gate(.serverSelfTest, passed: true, "no log-probabilities are used")
         }
-        if let failed = header.servers.first(where: { !$0.selfTest.passed }) {
+        let servers = header.servers + record.continuations.flatMap(\.servers)
+        if let failed = servers.first(where: { !$0.selfTest.passed }) {
             return Gate(
                 .serverSelfTest, passed: false, "\(failed.address): \(failed.selfTest.obstacle ?? "")",
                 remedy: "see `rote doctor`, or use --staging generation-only")
         }
-        let largest = header.servers.flatMap { $0.selfTest.ways.filter(\.isUsable).compactMap(\.largestDifference) }
+        let largest = servers.flatMap { $0.selfTest.ways.filter(\.isUsable).compactMap(\.largestDifference) }
         return Gate(
             .serverSelfTest, passed: !header.servers.isEmpty,
             "ways of forcing agree within \(Wording.nats(largest.max() ?? 0)) per token",
             remedy: "the journal names no tested server; begin a new run")
     }
 
-    private func transportEquality() throws(AuditError) -> Gate {
+    private static let transportRemedy =
+        "find out why requests failed (the journal's failed observations say so) and begin a new run"
+
+    /// Whether windows got answers at all.
+    private func transport() -> Gate {
         let windows = outcomes.reduce(0) { $0 + $1.windows }
         let failures = outcomes.reduce(0) { $0 + $1.failures }
-        let remedy = "find out why requests failed (the journal's failed observations say so) and begin a new run"
-        if windows > 0, Double(failures) > Self.tolerableFailures * Double(windows) {
-            return Gate(
-                .transportEquality, passed: false, "\(failures) of \(windows) windows got no usable answer",
-                remedy: remedy)
-        }
+        return Gate(
+            .transportEquality, passed: Double(failures) <= Self.tolerableFailures * Double(windows),
+            "\(failures) of \(windows) windows got no usable answer", remedy: Self.transportRemedy)
+    }
+
+    private func transportEquality() throws(AuditError) -> Gate {
+        let overall = transport()
+        guard overall.passed else { return overall }
+        let remedy = Self.transportRemedy
         func affected(_ arm: Arm) -> (count: Int, total: Int) {
             let members = outcomes.filter { $0.arm == arm }
             return (members.count { $0.failures > 0 }, members.count)
@@ -94,7 +136,7 @@ struct Gatekeeper {
         let detail =
             header.pairsBetweenArms == 0
             ? "no document of one arm repeats one of the other"
-            : "\(header.pairsBetweenArms) pairs across the arms were excluded (\(Wording.percent(worst)) of an arm)"
+            : "\(Wording.count(header.pairsBetweenArms, "pair")) across the arms were excluded (\(Wording.percent(worst)) of an arm)"
         return Gate(
             .nearDuplicates, passed: worst <= Self.tolerableOverlap, detail,
             remedy: "remove from --control what is also in --suspect: controls must be unseen")

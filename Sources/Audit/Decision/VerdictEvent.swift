@@ -3,70 +3,30 @@ import Statistics
 
 /// The one JSON object that ends `rote audit --json` and `rote analyze --json`.
 ///
-/// `schema` grows when a key changes its meaning or goes away; new keys may be added without.
+/// `schema` grows when a key changes its meaning or goes away; new keys may be added without. Absent values are `null`,
+/// never missing.
 public struct VerdictEvent: Encodable, Sendable {
     /// Version of the keys and their meaning.
     public static let schema = 1
 
     private let summary: AnalysisSummary
     private let run: String
+    private let chain: String
 
-    /// Creates the event of a run.
-    public init(_ summary: AnalysisSummary, run: String) {
-        self.summary = summary
-        self.run = run
+    /// Creates the event of an analysed run.
+    public init(_ analysis: Analysis) {
+        summary = analysis.summary
+        run = analysis.record.directory
+        chain = analysis.record.chain
     }
 
     private enum CodingKeys: String, CodingKey {
-        case event, schema, verdict, evidence, reason, alpha, delta, lnP, p, test, suspect, control, effect, tests
-        case elicitation, windows, gates, proves, doesNotProve, groups, requests, model, plan, run
+        case event, schema, verdict, evidence, reason, alpha, delta, upperBound, levels, lnP, p, test, suspect, control
+        case effect, tests, elicitation, windows, gates, proves, doesNotProve, groupField, groups, requests, model
+        case plan, chain, run
     }
 
-    private struct Windows: Encodable {
-        let prefix: Int
-        let suffix: Int
-    }
-
-    private struct Rate: Encodable {
-        let documents: Int
-        let hits: Int
-        let rate: Double
-        let interval: [Double]
-        let confidence: Double
-        let windows: Int
-        let reproducedWindows: Int
-        let extractableWindows: Int
-        let failures: Int
-        let meanLn: Double?
-
-        init(_ arm: ArmSummary) {
-            documents = arm.documents
-            hits = arm.hits
-            rate = arm.rate
-            interval = [arm.interval.lower, arm.interval.upper]
-            confidence = arm.interval.confidence
-            windows = arm.windows
-            reproducedWindows = arm.reproducedWindows
-            extractableWindows = arm.extractableWindows
-            failures = arm.failures
-            meanLn = arm.meanLn
-        }
-    }
-
-    private struct Effect: Encodable {
-        let rateDifference: Double
-        let interval: [Double]
-        let confidence: Double
-        let meanLnDifference: Double?
-    }
-
-    private struct Group: Encodable {
-        let arm: String
-        let value: String
-        let rate: Rate
-    }
-
-    /// Writes the documented keys; absent values are `null`, never missing.
+    /// Writes the documented keys.
     public func encode(to encoder: any Encoder) throws {
         let decision = summary.decision
         let plan = summary.plan
@@ -78,31 +38,88 @@ public struct VerdictEvent: Encodable, Sendable {
         try container.encode(decision.verdict.reason, forKey: .reason)
         try container.encode(plan.alpha, forKey: .alpha)
         try container.encode(plan.delta, forKey: .delta)
+        try container.encode(decision.upperBound, forKey: .upperBound)
+        try container.encode(
+            ["extraction": plan.extractionLevel, "likelihood": plan.likelihoodLevel], forKey: .levels)
         try container.encode(decision.decisiveTest?.pValue, forKey: .lnP)
         try container.encode(decision.decisiveTest?.pValue.description, forKey: .p)
         try container.encode(decision.decisiveTest?.method, forKey: .test)
-        try container.encode(Rate(decision.suspect), forKey: .suspect)
-        try container.encode(decision.control.map(Rate.init), forKey: .control)
-        try container.encode(
-            decision.effect.map {
-                Effect(
-                    rateDifference: $0.rateDifference, interval: [$0.interval.lower, $0.interval.upper],
-                    confidence: $0.interval.confidence, meanLnDifference: $0.meanLnDifference)
-            }, forKey: .effect)
+        try container.encode(VerdictRate(decision.suspect), forKey: .suspect)
+        try container.encode(decision.control.map(VerdictRate.init), forKey: .control)
+        try container.encode(decision.effect.map(VerdictEffect.init), forKey: .effect)
         try container.encode(
             ["extraction": decision.extraction, "likelihood": decision.likelihood], forKey: .tests)
         try container.encode(plan.elicitation.id, forKey: .elicitation)
         try container.encode(
-            Windows(prefix: plan.shape.prefixTokens, suffix: plan.shape.suffixTokens), forKey: .windows)
+            [
+                "prefix": plan.shape.prefixTokens, "suffix": plan.shape.suffixTokens,
+                "perDocument": plan.windowsPerDocument, "scored": plan.scoredTokens,
+            ], forKey: .windows)
         try container.encode(summary.gates, forKey: .gates)
         try container.encode(decision.verdict.proves, forKey: .proves)
         try container.encode(decision.verdict.doesNotProve, forKey: .doesNotProve)
-        try container.encode(
-            summary.groups.map { Group(arm: $0.arm.rawValue, value: $0.value, rate: Rate($0.summary)) },
-            forKey: .groups)
+        try container.encode(summary.groupField, forKey: .groupField)
+        try container.encode(summary.groups.map(VerdictGroup.init), forKey: .groups)
         try container.encode(summary.requests, forKey: .requests)
         try container.encode(plan.model, forKey: .model)
         try container.encode(summary.planHash, forKey: .plan)
+        try container.encode(chain, forKey: .chain)
         try container.encode(run, forKey: .run)
+    }
+}
+
+/// One arm or group in a ``VerdictEvent``.
+private struct VerdictRate: Encodable {
+    let arm: ArmSummary
+
+    init(_ arm: ArmSummary) { self.arm = arm }
+
+    private enum CodingKeys: CodingKey {
+        case documents, hits, rate, interval, confidence, windows, reproducedWindows, extractableWindows, failures
+        case meanLn
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(arm.documents, forKey: .documents)
+        try container.encode(arm.hits, forKey: .hits)
+        try container.encode(arm.rate, forKey: .rate)
+        try container.encode([arm.interval.lower, arm.interval.upper], forKey: .interval)
+        try container.encode(arm.interval.confidence, forKey: .confidence)
+        try container.encode(arm.windows, forKey: .windows)
+        try container.encode(arm.reproducedWindows, forKey: .reproducedWindows)
+        try container.encode(arm.extractableWindows, forKey: .extractableWindows)
+        try container.encode(arm.failures, forKey: .failures)
+        try container.encode(arm.meanLn, forKey: .meanLn)
+    }
+}
+
+/// The difference between the arms in a ``VerdictEvent``.
+private struct VerdictEffect: Encodable {
+    let effect: Decision.Effect
+
+    init(_ effect: Decision.Effect) { self.effect = effect }
+
+    private enum CodingKeys: CodingKey { case rateDifference, interval, confidence, meanLnDifference }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(effect.rateDifference, forKey: .rateDifference)
+        try container.encode([effect.interval.lower, effect.interval.upper], forKey: .interval)
+        try container.encode(effect.interval.confidence, forKey: .confidence)
+        try container.encode(effect.meanLnDifference, forKey: .meanLnDifference)
+    }
+}
+
+/// One row of the table by a metadata field in a ``VerdictEvent``.
+private struct VerdictGroup: Encodable {
+    let arm: Arm
+    let value: String
+    let rate: VerdictRate
+
+    init(_ row: GroupRow) {
+        arm = row.arm
+        value = row.value
+        rate = VerdictRate(row.summary)
     }
 }

@@ -1,7 +1,11 @@
 /// Numbers in sentences, the same in every locale.
 enum Wording {
-    /// A share as a percentage with one decimal.
-    static func percent(_ share: Double) -> String { fixed(share * 100, 1) + " %" }
+    /// A share as a percentage with three significant digits.
+    static func percent(_ share: Double) -> String {
+        let percent = abs(share * 100)
+        let decimals = percent >= 99.95 || percent == 0 ? 0 : percent >= 9.995 ? 1 : percent >= 0.9995 ? 2 : 4
+        return fixed(share * 100, decimals) + " %"
+    }
 
     /// A difference of log-probabilities.
     static func nats(_ value: Double) -> String { fixed(value, 4) + " nat" }

@@ -108,7 +108,10 @@ public struct AuditPlan: Codable, Hashable, Sendable {
     public func hash() throws(CanonicalJSONError) -> String { sha256Hex(try CanonicalJSON.encode(self)) }
 
     /// The level of the extraction test.
-    public var extractionLevel: Double { alpha * extractionShare }
+    public var extractionLevel: Double { Self.withoutRoundingDust(alpha * extractionShare) }
     /// The level of the likelihood test.
-    public var likelihoodLevel: Double { alpha * (1 - extractionShare) }
+    public var likelihoodLevel: Double { Self.withoutRoundingDust(alpha * (1 - extractionShare)) }
+
+    /// 0.007 and not 0.006999999999999999: levels are printed and compared as people write them.
+    private static func withoutRoundingDust(_ level: Double) -> Double { (level * 1e12).rounded() / 1e12 }
 }

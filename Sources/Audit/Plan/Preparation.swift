@@ -158,18 +158,13 @@ public struct Planner: Sendable {
     }
 
     private func probesDigest(_ documents: [PreparedDocument], _ shape: WindowShape) -> String {
-        var bytes: [UInt8] = []
+        var digest = ProbesDigest()
         for document in documents {
-            bytes += "\(document.arm.rawValue) \(document.document.id.rawValue.utf8.count):".utf8
-            bytes += document.document.id.rawValue.utf8
+            digest.begin(document.arm, document.document.id)
             for start in document.starts {
-                bytes += " \(start)".utf8
-                for token in document.tokens.tokens[start..<start + shape.tokenCount] {
-                    bytes += ",\(token.rawValue)".utf8
-                }
+                digest.add(start: start, tokens: document.tokens.tokens[start..<start + shape.tokenCount])
             }
-            bytes.append(UInt8(ascii: "\n"))
         }
-        return sha256Hex(bytes)
+        return digest.hex
     }
 }

@@ -58,7 +58,8 @@ public struct DuplicateScreen: Sendable {
             .map { ExcludedDocument(arm: .suspect, document: $0, reason: .inBothArms) }
         excluded += Set(across.map(\.second)).sorted()
             .map { ExcludedDocument(arm: .control, document: $0, reason: .inBothArms) }
-        self.excluded = excluded
+        var seen: Set<ArmedDocument> = []
+        self.excluded = excluded.filter { seen.insert(ArmedDocument(arm: $0.arm, document: $0.document)).inserted }
         pairsBetweenArms = across.count
     }
 }

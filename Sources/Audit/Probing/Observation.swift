@@ -69,7 +69,7 @@ public struct Sighting: Codable, Hashable, Sendable {
         public let lns: [Double]
         /// For each scored token `1` if greedy decoding would have chosen it, else `0`.
         public let greedy: String
-        /// Whether the sum is an upper bound of the suffix's log-probability.
+        /// Whether a token's log-probability was below what the server can represent, so that sums are upper bounds.
         public let censored: Bool
         /// The way the last tokens were forced.
         public let way: ForcingWay
@@ -79,7 +79,7 @@ public struct Sighting: Codable, Hashable, Sendable {
             lns = score.tokens.map(\.ln)
             greedy = String(
                 decoding: score.tokens.map { $0.isGreedy ? UInt8(ascii: "1") : UInt8(ascii: "0") }, as: UTF8.self)
-            censored = score.isCensored
+            censored = score.tokens.contains { $0.exactness == .censored }
             self.way = way
         }
 

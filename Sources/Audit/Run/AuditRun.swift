@@ -21,7 +21,6 @@ public struct AuditProgress: Sendable {
 /// Carries out a prepared audit in a run directory, from the beginning or from where it stopped.
 public struct AuditRun: Sendable {
     static let observationKind = "observation"
-    static let verdictKind = "verdict"
 
     private let preparation: Preparation
     private let fleet: Fleet
@@ -29,6 +28,7 @@ public struct AuditRun: Sendable {
     private let program: String
     private let arguments: [String]
     private let files: [InputFile]
+    private let modelFile: ModelFile?
 
     /// Creates a run.
     ///
@@ -39,9 +39,10 @@ public struct AuditRun: Sendable {
     ///   - program: Name and version of the program.
     ///   - arguments: The command line, without secrets.
     ///   - files: The files that the documents were read from.
+    ///   - modelFile: The model file, when the run started a server for it.
     public init(
         preparation: Preparation, fleet: Fleet, directory: String, program: String, arguments: [String],
-        files: [InputFile]
+        files: [InputFile], modelFile: ModelFile? = nil
     ) {
         self.preparation = preparation
         self.fleet = fleet
@@ -49,6 +50,7 @@ public struct AuditRun: Sendable {
         self.program = program
         self.arguments = arguments
         self.files = files
+        self.modelFile = modelFile
     }
 
     /// Compares a run directory with a plan, before any server is tested or text is sent.
@@ -104,10 +106,11 @@ public struct AuditRun: Sendable {
         try writer.flush()
         let record = try RunRecord(directory: directory)
         if !record.hasVerdict {
-            try writer.append(kind: Self.verdictKind, record: try Analysis(record).summary)
+            let verdict = VerdictRecord(finishedAt: Self.now(), summary: try Analysis(record).summary)
+            try writer.append(kind: VerdictRecord.kind, record: verdict)
         }
         try writer.close()
-        return record
+        return try RunRecord(directory: directory)
     }
 
     private struct ObservedWindow: Hashable {
@@ -158,7 +161,8 @@ public struct AuditRun: Sendable {
     private func header(_ servers: [ServerRecord]) throws -> RunHeader {
         RunHeader(
             program: program, arguments: arguments, startedAt: Self.now(), plan: preparation.plan,
-            planHash: try preparation.plan.hash(), files: files, servers: servers, excluded: preparation.excluded,
+            planHash: try preparation.plan.hash(), files: files, modelFile: modelFile, servers: servers,
+            excluded: preparation.excluded,
             pairsBetweenArms: preparation.pairsBetweenArms, shapeChoice: preparation.shapeChoice)
     }
 

@@ -18,6 +18,8 @@ public struct RunHeader: Codable, Sendable {
     public let planHash: String
     /// The files that the documents were read from.
     public let files: [InputFile]
+    /// The model file, when the run started a server for it.
+    public let modelFile: ModelFile?
     /// The servers, as they were found at the start.
     public let servers: [ServerRecord]
     /// Documents that do not take part.
@@ -26,6 +28,23 @@ public struct RunHeader: Codable, Sendable {
     public let pairsBetweenArms: Int
     /// How the window shape was chosen.
     public let shapeChoice: String
+}
+
+/// The model file of a started server.
+public struct ModelFile: Codable, Hashable, Sendable {
+    /// Its path as it was given.
+    public let path: String
+    /// Size and SHA-256.
+    public let digest: FileDigest
+
+    /// Hashes a model file.
+    ///
+    /// - Throws: ``JournalError`` when the file cannot be read.
+    /// - Complexity: O(*n*) in its bytes.
+    public init(path: String) throws(JournalError) {
+        self.path = path
+        digest = try FileDigest(ofFile: path)
+    }
 }
 
 /// A file that documents were read from.
@@ -95,11 +114,23 @@ public struct DocumentRecord: Codable, Hashable, Sendable {
 }
 
 /// A continuation of a run that had stopped.
-struct ResumeRecord: Codable, Sendable {
+public struct ResumeRecord: Codable, Sendable {
     /// The journal's kind for this record.
     static let kind = "resume"
 
-    let arguments: [String]
-    let startedAt: String
-    let servers: [ServerRecord]
+    /// The command line, without secrets.
+    public let arguments: [String]
+    /// When the run was continued, in UTC.
+    public let startedAt: String
+    /// The servers, as they were found then.
+    public let servers: [ServerRecord]
+}
+
+/// The last record of a finished journal: what was found then; everything in it can be computed again.
+struct VerdictRecord: Codable, Sendable {
+    /// The journal's kind for this record.
+    static let kind = "verdict"
+
+    let finishedAt: String
+    let summary: AnalysisSummary
 }

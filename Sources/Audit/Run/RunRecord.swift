@@ -10,8 +10,12 @@ public struct RunRecord: Sendable {
     public let documents: [DocumentRecord]
     /// The observations, in the order in which they were made.
     public let observations: [Observation]
+    /// The sittings in which the run was continued.
+    public let continuations: [ResumeRecord]
     /// Whether a verdict was reached before.
     public let hasVerdict: Bool
+    /// The hash that ends at the journal's last line.
+    public let chain: String
 
     /// Reads and verifies a run's journal.
     ///
@@ -20,11 +24,11 @@ public struct RunRecord: Sendable {
     ///   or holds nothing yet.
     public init(directory: String) throws {
         var reading = Reading(directory: directory)
-        _ = try JournalReader(directory: directory).read { try reading.take($0) }
-        try self.init(reading)
+        let extent = try JournalReader(directory: directory).read { try reading.take($0) }
+        try self.init(reading, chain: extent.lastChain)
     }
 
-    init(_ reading: Reading) throws(AuditError) {
+    init(_ reading: Reading, chain: String) throws(AuditError) {
         guard let header = reading.header, !reading.observations.isEmpty else {
             throw .nothingToAnalyze(directory: reading.directory)
         }
@@ -32,7 +36,9 @@ public struct RunRecord: Sendable {
         self.header = header
         documents = reading.documents
         observations = reading.observations
+        continuations = reading.continuations
         hasVerdict = reading.hasVerdict
+        self.chain = chain
     }
 
     /// A journal while it is being read.
@@ -41,6 +47,7 @@ public struct RunRecord: Sendable {
         var header: RunHeader?
         var documents: [DocumentRecord] = []
         var observations: [Observation] = []
+        var continuations: [ResumeRecord] = []
         var hasVerdict = false
 
         init(directory: String) { self.directory = directory }
@@ -58,8 +65,8 @@ public struct RunRecord: Sendable {
                 self.header = header
             case DocumentRecord.kind: documents.append(try line.decode(DocumentRecord.self))
             case AuditRun.observationKind: observations.append(try line.decode(Observation.self))
-            case AuditRun.verdictKind: hasVerdict = true
-            case ResumeRecord.kind: break
+            case VerdictRecord.kind: hasVerdict = true
+            case ResumeRecord.kind: continuations.append(try line.decode(ResumeRecord.self))
             default:
                 throw AuditError.foreignJournal(
                     path: directory, detail: "line \(line.sequence) is of the unknown kind \"\(line.kind)\"")

@@ -70,10 +70,17 @@ extension LogProbability: CustomStringConvertible {
         return "\(digits / 100).\(digits / 10 % 10)\(digits % 10)e\(power)"
     }
 
+    /// A value from about 0.0009 to 1 with three significant digits.
     private static func rounded(_ value: Double) -> String {
-        var text = "\((value * 10_000).rounded() / 10_000)"
-        while text.utf8.count < 6 { text += "0" }
-        return text
+        var decimals = 3
+        var scale = 1000.0
+        while value * scale < 99.95, decimals < 6 {
+            decimals += 1
+            scale *= 10
+        }
+        guard let digits = Int(exactly: (value * scale).rounded()), digits < Int(scale) else { return "1" }
+        let text = String(digits)
+        return "0." + String(repeating: "0", count: decimals - text.count) + text
     }
 }
 

@@ -23,7 +23,7 @@ struct AnalyzeVerb: AsyncParsableCommand {
         let field = try settings.resolve(by, key: "by")
         let tellsVerdict = try settings.resolve(exitCode, key: "exit-code", default: false)
         let analysis = try Analysis(try RunRecord(directory: run), groupedBy: field)
-        try VerdictPrinter(console: console, json: json).print(analysis, field: field)
+        try VerdictPrinter(console: console, json: json).print(analysis)
         if tellsVerdict { try VerdictPrinter.throwStatus(of: analysis) }
     }
 }

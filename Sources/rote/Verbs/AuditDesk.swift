@@ -31,7 +31,8 @@ struct AuditDesk: Sendable {
             }
             let run = AuditRun(
                 preparation: preparation, fleet: fleet, directory: directory, program: "rote \(Rote.version)",
-                arguments: CommandLine.arguments, files: suspect.files + (control?.files ?? []))
+                arguments: CommandLine.arguments, files: suspect.files + (control?.files ?? []),
+                modelFile: try access.model.map { path throws(JournalError) in try ModelFile(path: path) })
             let display = ProgressDisplay(
                 console, label: "probing", unit: "windows", total: preparation.probes.count, completed: observed)
             defer { display.finish() }

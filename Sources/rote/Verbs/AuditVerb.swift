@@ -41,7 +41,7 @@ struct AuditVerb: AsyncParsableCommand {
             serverLog: RunDirectory.serverLog(in: directory), console: console)
         let record = try await desk.audit()
         let analysis = try Analysis(record, groupedBy: field)
-        try VerdictPrinter(console: console, json: json).print(analysis, field: field)
+        try VerdictPrinter(console: console, json: json).print(analysis)
         if tellsVerdict { try VerdictPrinter.throwStatus(of: analysis) }
     }
 }

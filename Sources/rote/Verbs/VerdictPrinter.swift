@@ -9,20 +9,17 @@ struct VerdictPrinter {
 
     /// Prints everything that was found.
     ///
-    /// - Parameters:
-    ///   - analysis: The analysed run.
-    ///   - field: The metadata field that the analysis was grouped by.
-    func print(_ analysis: Analysis, field: String?) throws {
+    /// - Parameter analysis: The analysed run.
+    func print(_ analysis: Analysis) throws {
         let summary = analysis.summary
         let directory = analysis.record.directory
         if json {
-            let event = VerdictEvent(summary, run: directory)
-            try console.data(String(decoding: try CanonicalJSON.encode(event), as: UTF8.self))
-            return
+            let event = try CanonicalJSON.encode(VerdictEvent(analysis))
+            return try console.data(String(decoding: event, as: UTF8.self))
         }
         var lines = headline(summary)
         lines += [""] + arms(summary)
-        if !summary.groups.isEmpty { lines += [""] + groups(summary.groups, field ?? "") }
+        if let field = summary.groupField { lines += [""] + groups(summary.groups, field) }
         lines += [""] + tests(summary)
         lines += gates(summary)
         lines += [
@@ -52,7 +49,7 @@ struct VerdictPrinter {
             }
         return [
             "Verdict: \(words), at α = \(summary.plan.alpha)",
-            "Why: \(sanitize(verdict.reason)).",
+            "Why: \(sanitize(verdict.reason.prefix(1).uppercased() + verdict.reason.dropFirst())).",
             "Shown: \(verdict.proves)",
             "Not shown: \(verdict.doesNotProve)",
         ]

@@ -35,7 +35,7 @@ struct NumbersSection {
         row("Windows") { "\($0.windows)" }
         row("Windows reproduced") { "\($0.reproducedWindows)" }
         row("Windows extractable by sampling") {
-            plan.staging == .generationOnly ? "not scored" : "\($0.extractableWindows)"
+            $0.extractableWindows.map { "\($0)" } ?? "not scored"
         }
         row("Windows without a usable answer") { "\($0.failures)" }
         row("Mean ln p of the first \(plan.scoredTokens) suffix tokens, in nats") { arm in
