@@ -45,7 +45,10 @@ import Testing
     @Test func printsDigitsBelowTheRangeOfDoubles() throws {
         #expect(try LogProbability(ln: -1404.7900558171385608).description == "8.08e-611")
         #expect(try LogProbability(0.05).description == "0.0500")
-        #expect(LogProbability.certain.description == "1.0000")
+        #expect(try LogProbability(0.00496).description == "0.00496")
+        #expect(try LogProbability(0.9996).description == "1")
+        #expect(try LogProbability(0.675).description == "0.675")
+        #expect(LogProbability.certain.description == "1")
         #expect(LogProbability.impossible.description == "0")
         #expect(try LogProbability(ln: .log(9.999e-10)).description == "1.00e-9")
     }

@@ -15,6 +15,12 @@ public struct TestResult: Codable, Sendable, Hashable {
     /// What a reader must know before relying on the result.
     public var warnings: [TestWarning]
 
+    /// The p-value is written as what it is, a natural logarithm.
+    private enum CodingKeys: String, CodingKey {
+        case method, alternative, statistic, exactness, sampleSizes, warnings
+        case pValue = "lnP"
+    }
+
     /// Puts a result together.
     public init(
         method: String, alternative: Alternative, statistic: Double? = nil, pValue: LogProbability,
