@@ -94,6 +94,19 @@ import Testing
         }
     }
 
+    @Test func jackknifeLeavesOneDocumentOut() throws {
+        let suspect = try [(3, 9), (0, 4), (5, 6)].map { try Proportion(hits: $0.0, trials: $0.1) }
+        let control = try [(1, 8), (2, 5)].map { try Proportion(hits: $0.0, trials: $0.1) }
+        let found = leaveOneOutDifferences(suspect: suspect, control: control)
+        let expected = [
+            [5.0 / 10 - 3.0 / 13, 8.0 / 15 - 3.0 / 13, 3.0 / 13 - 3.0 / 13], [8.0 / 19 - 2.0 / 5, 8.0 / 19 - 1.0 / 8],
+        ]
+        for (arm, reference) in zip(found, expected) {
+            #expect(arm.count == reference.count)
+            for (value, wanted) in zip(arm, reference) { #expect(abs(value - wanted) < 1e-14) }
+        }
+    }
+
     @Test func bootstrapCoversAndReplays() throws {
         let seed: UInt64 = 21
         var generator = SeededGenerator(seed: seed, stream: "bootstrap-data")

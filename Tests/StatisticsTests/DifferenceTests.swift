@@ -72,6 +72,8 @@ import Testing
         }
         let oneSided = try rateRatio(Table2x2(suspectHits: 5, suspectMisses: 15, controlHits: 0, controlMisses: 20))
         #expect(oneSided.estimate == .infinity && oneSided.interval.upper == .infinity && oneSided.interval.lower > 0)
+        let never = try rateRatio(Table2x2(suspectHits: 0, suspectMisses: 20, controlHits: 5, controlMisses: 15))
+        #expect(never.estimate == 0 && never.interval.lower == 0 && never.interval.upper < 2)
         let none = try Table2x2(suspectHits: 0, suspectMisses: 15, controlHits: 0, controlMisses: 20)
         #expect(throws: StatisticsError.self) { try rateRatio(none) }
     }

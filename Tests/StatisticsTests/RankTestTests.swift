@@ -74,8 +74,7 @@ import Testing
         }
     }
 
-    @Test func signFlipEnumerationDoesNotDrift() throws {
-        // All of one sign: only the observed pattern reaches the sum, whatever rounding 2¹⁹ updates collect.
+    @Test func signFlipFindsTheOnePatternOfEqualSigns() throws {
         let differences = (0..<19).map { 0.1 + Double($0) * 1e-3 }
         let result = try signFlipTest(differences, seed: 1)
         #expect(isClose(result.pValue.ln, -19 * Foundation.log(2)))

@@ -118,8 +118,23 @@ import Testing
         #expect(isClose(conclusion.pValue.value, 2 * 2.3617034873179732e-4))
         let data = try JSONEncoder().encode(conclusion)
         #expect(try JSONDecoder().decode(HybridConclusion.self, from: data) == conclusion)
-        let weak = try Table2x2(suspectHits: 4, suspectMisses: 96, controlHits: 0, controlMisses: 100)
-        #expect(!quiet.conclusion(finalTest: fisherExact(weak)).rejects)
+    }
+
+    /// What would be enough alone is not enough for one half of the procedure.
+    @Test func hybridGivesEachHalfHalfOfTheLevel() throws {
+        var decision = try HybridDecision(alpha: 0.05, bet: .design(controlRate: 0.01, suspectRate: 0.3))
+        for _ in 0..<4 { decision.observe(suspectHit: true, controlHit: false) }
+        #expect(try decision.process.rejects(alpha: 0.05))
+        #expect(!decision.hasStopped && !decision.conclusion().rejects)
+        decision.observe(suspectHit: true, controlHit: false)
+        #expect(decision.hasStopped && decision.conclusion().rejects)
+
+        let quiet = try HybridDecision(alpha: 0.05, bet: .design(controlRate: 0.01, suspectRate: 0.3))
+        let final = fisherExact(
+            try Table2x2(suspectHits: 5, suspectMisses: 95, controlHits: 0, controlMisses: 100))
+        #expect(final.pValue.value < 0.05 && final.pValue.value > 0.025)
+        #expect(!quiet.conclusion(finalTest: final).rejects)
+        #expect(quiet.conclusion(finalTest: final).pValue.value > 0.05)
     }
 
     @Test func hedgedCapitalAgreesWithReferenceValues() throws {

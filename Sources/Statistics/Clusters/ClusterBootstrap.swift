@@ -28,14 +28,6 @@ public func clusterBootstrap(
     }
     var generator = SeededGenerator(seed: seed, stream: "cluster-bootstrap")
     let arms = [suspect, control].map { $0.map { (hits: Double($0.hits), trials: Double($0.trials)) } }
-    func rate(_ arm: [(hits: Double, trials: Double)], without left: Int? = nil) -> Double {
-        var (hits, trials) = (0.0, 0.0)
-        for (index, document) in arm.enumerated() where index != left {
-            hits += document.hits
-            trials += document.trials
-        }
-        return hits / trials
-    }
     var replicates: [Double] = []
     replicates.reserveCapacity(resamples)
     for _ in 0..<resamples {
@@ -50,15 +42,28 @@ public func clusterBootstrap(
         }
         replicates.append(rates[0] - rates[1])
     }
-    let estimate = rate(arms[0]) - rate(arms[1])
-    let jackknife = [
-        arms[0].indices.map { rate(arms[0], without: $0) },
-        arms[1].indices.map { -rate(arms[1], without: $0) },
-    ]
+    let estimate = pooledRate(suspect) - pooledRate(control)
+    let jackknife = leaveOneOutDifferences(suspect: suspect, control: control)
     return EffectEstimate(
         estimate: estimate,
         interval: try BiasCorrectedBootstrap(replicates: replicates, estimate: estimate, jackknife: jackknife)
             .interval(alpha: alpha))
+}
+
+/// The difference of rates with each document left out in turn: one list for the suspect documents, one for the controls.
+func leaveOneOutDifferences(suspect: [Proportion], control: [Proportion]) -> [[Double]] {
+    func rates(_ arm: [Proportion]) -> [Double] {
+        let hits = arm.map { Double($0.hits) }.compensatedSum
+        let trials = arm.map { Double($0.trials) }.compensatedSum
+        return arm.map { (hits - Double($0.hits)) / (trials - Double($0.trials)) }
+    }
+    let (suspectRate, controlRate) = (pooledRate(suspect), pooledRate(control))
+    return [rates(suspect).map { $0 - controlRate }, rates(control).map { suspectRate - $0 }]
+}
+
+/// Σ hits / Σ trials.
+private func pooledRate(_ documents: [Proportion]) -> Double {
+    documents.map { Double($0.hits) }.compensatedSum / documents.map { Double($0.trials) }.compensatedSum
 }
 
 /// The bias correction and acceleration of a bootstrap distribution.
