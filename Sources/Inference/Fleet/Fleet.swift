@@ -3,8 +3,8 @@ import Logging
 /// Several servers that share one job.
 ///
 /// Each slot of each server draws the next item when it is free, so work goes to whoever is least busy without anybody
-/// keeping accounts. A server that fails hands its items back and is asked for its health, less and less often, until
-/// it returns or is given up.
+/// keeping accounts. A server that fails hands its items back, is given nothing more and is asked for its health, less
+/// and less often, until it returns, the others have finished the job, or all have been away for too long.
 public struct Fleet: Sendable {
     /// A place where work is done: one slot of one server.
     public struct Place: Sendable {
@@ -40,7 +40,7 @@ public struct Fleet: Sendable {
     ///
     /// - Parameters:
     ///   - sessions: The servers.
-    ///   - slotLimit: Slots used per server; `nil` uses all of them.
+    ///   - slotLimit: Slots used per server, at least 1; `nil` uses all of them.
     ///   - patience: Longest time without any healthy server before the job is given up.
     ///   - logger: Receives one line when a server fails and one when it returns.
     /// - Throws: ``InferenceError/differentModels(_:_:detail:)`` when the servers do not run the same model.
@@ -56,7 +56,7 @@ public struct Fleet: Sendable {
             }
         }
         self.sessions = sessions
-        self.slotLimit = slotLimit
+        self.slotLimit = slotLimit.map { max(1, $0) }
         self.patience = patience
         self.logger = logger
     }
@@ -72,7 +72,7 @@ public struct Fleet: Sendable {
     ///   - items: The items, handed out in this order.
     ///   - work: What to do with an item at a place.
     ///   - finished: Called once for every item, from many tasks at once; throwing ends the job.
-    /// - Throws: What `finished` throws; ``InferenceError`` of the last failing server when none returned in time;
+    /// - Throws: What `finished` throws; ``InferenceError`` of a failing server when none returned in time;
     ///   `CancellationError` or a cancelling ``InferenceError`` when the task was cancelled. Items finished before are
     ///   not lost.
     public func run<Item: Sendable, Value: Sendable>(
@@ -80,6 +80,10 @@ public struct Fleet: Sendable {
         work: @escaping @Sendable (Item, Place) async throws(InferenceError) -> Value,
         finished: @escaping @Sendable (Item, Outcome<Value>) async throws -> Void
     ) async throws {
+        guard !items.isEmpty else { return }
+        guard !sessions.isEmpty else {
+            throw InferenceError.notStarted(detail: "no server to work with", hint: "give --server or --model")
+        }
         let pool = WorkPool(items)
         let health = FleetHealth(servers: sessions.map(\.server.name))
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -89,12 +93,10 @@ public struct Fleet: Sendable {
                     group.addTask { try await serve(pool, at: place, health, work, finished) }
                 }
             }
-            do {
-                while try await group.next() != nil {}
-            } catch {
-                group.cancelAll()
-                throw error
-            }
+            // The first place that finds nothing left ends the job for those that wait for a server to come back; the
+            // first error ends it for all.
+            defer { group.cancelAll() }
+            try await group.next()
         }
     }
 
@@ -103,33 +105,42 @@ public struct Fleet: Sendable {
         _ work: @Sendable (Item, Place) async throws(InferenceError) -> Value,
         _ finished: @Sendable (Item, Outcome<Value>) async throws -> Void
     ) async throws {
+        let server = place.session.server
         while true {
             try Task.checkCancellation()
+            // Given to a server that is away, an item would use up its tries on one place after the other.
+            if health.isAway(server.name) {
+                try await Task.sleep(for: Self.idlePoll)
+                continue
+            }
             switch pool.take() {
             case .done: return
             case .wait: try await Task.sleep(for: Self.idlePoll)
             case .work(let assignment):
                 let outcome: Outcome<Value>
+                var fault: InferenceError?
                 do throws(InferenceError) {
                     outcome = .done(try await work(assignment.item, place))
                 } catch {
                     if error.isCancellation { throw error }
-                    if error.isServerFault, assignment.returns < Self.maximumReturns {
-                        pool.handBack(assignment)
-                        try await recover(place.session.server, health, after: error)
-                        continue
-                    }
+                    if error.isServerFault { fault = error }
                     outcome = .failed(error)
                 }
-                try await finished(assignment.item, outcome)
-                pool.finish()
+                if fault != nil, assignment.returns < Self.maximumReturns {
+                    pool.handBack(assignment)
+                } else {
+                    try await finished(assignment.item, outcome)
+                    pool.finish()
+                }
+                // One place asks for the server's health, the others wait for the answer.
+                if let fault, health.eject(server.name) { try await recover(server, health, after: fault) }
             }
         }
     }
 
     /// Waits until a server that failed answers again.
     private func recover(_ server: LlamaServer, _ health: FleetHealth, after error: InferenceError) async throws {
-        if health.eject(server.name) { logger.warning("set aside: \(error.description)") }
+        logger.warning("set aside: \(error.description)")
         var pause = Self.firstHealthCheck
         while true {
             try await Task.sleep(for: pause)

@@ -22,6 +22,11 @@ final class FleetHealth: Sendable {
         }
     }
 
+    /// Whether a server is set aside.
+    func isAway(_ server: String) -> Bool {
+        state.withLock { !$0.healthy.contains(server) }
+    }
+
     /// Takes a server back; returns whether it was set aside until now.
     func readmit(_ server: String) -> Bool {
         state.withLock { state in

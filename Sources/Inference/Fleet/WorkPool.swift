@@ -2,7 +2,8 @@ import Synchronization
 
 /// Items of work that several servers draw from, with a way back for what a failing server could not finish.
 ///
-/// Every item is handed out, finished exactly once, or handed back; none is lost when a server fails.
+/// Every item is handed out, finished exactly once, or handed back; none is lost when a server fails. An item that has
+/// come back more than once may be what makes servers fail, so it is handed out alone: then only it can be blamed.
 final class WorkPool<Item: Sendable>: Sendable {
     /// An item together with how often a failing server has handed it back.
     struct Assignment: Sendable {
@@ -23,7 +24,12 @@ final class WorkPool<Item: Sendable>: Sendable {
     private struct State {
         var waiting: [Assignment]
         var inFlight = 0
+        /// Whether the one item in flight is under suspicion, so that nothing may join it.
+        var isAlone = false
     }
+
+    /// How often an item must have come back to be under suspicion.
+    static var suspiciousReturns: Int { 2 }
 
     private let state: Mutex<State>
 
@@ -33,25 +39,36 @@ final class WorkPool<Item: Sendable>: Sendable {
     }
 
     /// Takes the next item.
+    ///
+    /// - Complexity: O(*k*) for *k* items under suspicion.
     func take() -> Answer {
         state.withLock { state in
-            if let next = state.waiting.popLast() {
+            guard !state.isAlone else { return .wait }
+            if let next = state.waiting.lastIndex(where: { $0.returns < Self.suspiciousReturns }) {
                 state.inFlight += 1
-                return .work(next)
+                return .work(state.waiting.remove(at: next))
             }
-            return state.inFlight == 0 ? .done : .wait
+            guard state.inFlight == 0 else { return .wait }
+            guard let suspect = state.waiting.popLast() else { return .done }
+            state.inFlight = 1
+            state.isAlone = true
+            return .work(suspect)
         }
     }
 
     /// Marks an item as finished.
     func finish() {
-        state.withLock { $0.inFlight -= 1 }
+        state.withLock { state in
+            state.inFlight -= 1
+            state.isAlone = false
+        }
     }
 
     /// Puts an item back, to be handed out next.
     func handBack(_ assignment: Assignment) {
         state.withLock { state in
             state.inFlight -= 1
+            state.isAlone = false
             state.waiting.append(Assignment(item: assignment.item, returns: assignment.returns + 1))
         }
     }
