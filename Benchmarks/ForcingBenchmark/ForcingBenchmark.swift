@@ -117,7 +117,7 @@ enum ForcingBenchmark {
             getrusage(RUSAGE_SELF, &usage)
             let peak = Double(usage.ru_maxrss) / 1e6
         #else
-            getrusage(RUSAGE_SELF, &usage)
+            getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
             let peak = Double(usage.ru_maxrss) / 1e3
         #endif
         func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }

@@ -4,12 +4,15 @@ import Statistics
 
 /// Checks the gates of a run.
 struct Gatekeeper {
-    /// Level of the test for unequal failure rates. A gate that fails by chance costs a verdict, never a wrong one.
+    /// Level of the test for unequal failure rates.
+    ///
+    /// A gate that fails by chance costs a verdict, never a wrong one.
     static let failureLevel = 0.01
     /// Share of windows that may fail before nothing can be said.
     static let tolerableFailures = 0.1
-    /// Share of an arm's documents that may also be in the other arm; they are excluded, and more means that the
-    /// controls are not what they are held to be.
+    /// Share of an arm's documents that may also be in the other arm.
+    ///
+    /// They are excluded, and more means that the controls are not what they are held to be.
     static let tolerableOverlap = 0.05
 
     let record: RunRecord

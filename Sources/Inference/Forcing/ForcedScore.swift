@@ -20,7 +20,9 @@ public struct TokenScore: Hashable, Sendable {
     /// Whether ``ln`` is the value or an upper bound of it.
     public let exactness: Exactness
 
-    /// The natural logarithm of the smallest positive 32-bit float. A server that computes in 32 bits cannot tell
+    /// The natural logarithm of the smallest positive 32-bit float.
+    ///
+    /// A server that computes in 32 bits cannot tell
     /// smaller probabilities from zero and reports them as a huge negative number.
     public static let floor = -103.27892990343185
 
