@@ -173,7 +173,7 @@ struct Forecast: Sendable {
         lines += ["", "If no window is recited:  \(describe(least))", "If every window is:       \(describe(most))"]
         lines += ["", "Level: α = \(plan.alpha), of which \(plan.extractionLevel) for the extraction test"]
         if !power.isEmpty {
-            lines.append("Probability that the extraction test finds memorization, by true rates of reciting documents:")
+            lines.append("Probability that the extraction test finds memorization, by true rates of recitation:")
             lines += powerTable
         }
         lines.append(

@@ -12,7 +12,8 @@ func withFlyingFox<Result: Sendable>(
     await server.appendRoute("*") { request in
         let answer = try await reply(request.path, [UInt8](request.bodyData))
         return HTTPResponse(
-            statusCode: HTTPStatusCode(answer.status, phrase: "Any"), headers: [.contentType: "application/json"],
+            statusCode: HTTPStatusCode(answer.status, phrase: "Any"),
+            headers: HTTPHeaders([.contentType: "application/json"]),
             body: .init(answer.body))
     }
     let task = Task { try await server.run() }
