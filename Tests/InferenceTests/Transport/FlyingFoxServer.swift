@@ -1,5 +1,6 @@
 import FlyingFox
 import FlyingSocks
+import Foundation
 
 /// Runs a real HTTP server on a free loopback port for the time of a closure.
 ///
