@@ -43,7 +43,9 @@ import Testing
         let analysis = try SyntheticRun.extraction.analysis(in: scratch.path)
         let observation = try #require(analysis.record.observations.first)
         let writer = try JournalWriter(resuming: scratch.path)
-        try writer.append(kind: AuditRun.verdictKind, record: analysis.summary)
+        try writer.append(
+            kind: VerdictRecord.kind,
+            record: VerdictRecord(finishedAt: "2025-11-21T09:00:00Z", summary: analysis.summary))
         let chain = writer.lastChain
         #expect(try Report.render(analysis, as: .markdown).contains(chain))
         try writer.append(kind: AuditRun.observationKind, record: observation)

@@ -61,7 +61,7 @@ struct SyntheticRun {
         let writer = try JournalWriter(directory: directory)
         let header = RunHeader(
             program: program, arguments: arguments, startedAt: "2025-11-21T08:00:00Z", plan: plan,
-            planHash: try plan.hash(), files: files, servers: [try serverRecord()], excluded: excluded,
+            planHash: try plan.hash(), files: files, modelFile: nil, servers: [try serverRecord()], excluded: excluded,
             pairsBetweenArms: pairsBetweenArms, shapeChoice: "Windows of 16+16 tokens, as asked for.")
         try writer.append(kind: RunHeader.kind, record: header)
         for document in documents {
@@ -108,7 +108,19 @@ struct SyntheticRun {
             shape: shape, windowsPerDocument: 2, scoredTokens: Self.scored, staging: staging,
             extractability: .standard, elicitation: .none(leading: leading), strictness: .fast, seed: 7,
             resamples: 9999, suspect: arm(.suspect), control: hasControl ? arm(.control) : nil, model: model,
-            probes: sha256Hex("probes".utf8))
+            probes: probes())
+    }
+
+    private func probes() -> String {
+        var digest = ProbesDigest()
+        for document in documents {
+            digest.begin(document.arm, DocumentID(document.id))
+            for number in document.windows.indices {
+                let start = number * 2 * Self.shape
+                digest.add(start: start, tokens: (start..<start + 2 * Self.shape).map { TokenID(Int32($0)) })
+            }
+        }
+        return digest.hex
     }
 
     private func observation(
