@@ -130,16 +130,20 @@ public struct ManagedServer: Sendable {
     }
 
     /// Runs the rest of its arguments with output to a log, and ends them when standard input closes.
+    ///
+    /// It stays until the server is gone: a signal ends a `wait` at once, the server perhaps never. A server that does
+    /// not listen is killed after two seconds, which is sooner than this script itself would be.
     private static let watchScript = """
         log=$1; shift
         exec 3<&0
         "$@" </dev/null >>"$log" 2>&1 3<&- &
         child=$!
         trap 'kill "$child" 2>/dev/null' TERM INT HUP
-        ( cat <&3 >/dev/null; kill "$child" 2>/dev/null; sleep 5; kill -9 "$child" 2>/dev/null ) >/dev/null 2>&1 &
+        ( cat <&3 >/dev/null; kill "$child" 2>/dev/null; sleep 2; kill -9 "$child" 2>/dev/null ) >/dev/null 2>&1 &
         watcher=$!
         exec 3<&-
         wait "$child"; status=$?
+        while kill -0 "$child" 2>/dev/null; do wait "$child"; status=$?; done
         echo "server ended with status $status" >>"$log"
         kill "$watcher" 2>/dev/null
         exit "$status"

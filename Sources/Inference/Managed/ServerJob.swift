@@ -15,6 +15,8 @@ public struct ServerJob: Hashable, Sendable {
     static let spareTokens = 16
     /// Servers work in blocks of this many tokens.
     static let contextBlock = 64
+    /// The most tokens that a server can be told to hold, over all slots: its own count is a 32-bit integer.
+    static let largestContext = Int(Int32.max)
 
     /// Fits a job to windows.
     ///
@@ -23,11 +25,19 @@ public struct ServerJob: Hashable, Sendable {
     ///   - slots: Number of sequences, or `nil` to choose by the size of the model.
     ///   - windowTokens: Prefix and suffix of the longest window together, in tokens.
     ///   - threads: Number of threads, or `nil` for the server's own choice.
-    /// - Throws: ``InferenceError/notStarted(detail:hint:)`` when the file is missing or not GGUF.
+    /// - Throws: ``InferenceError/notStarted(detail:hint:)`` when the file is missing or not GGUF, or when no server
+    ///   could hold as many tokens.
     public init(model: String, slots: Int? = nil, windowTokens: Int, threads: Int? = nil) throws(InferenceError) {
         let bytes = try Self.sizeOfGGUF(at: model)
+        let slots = slots ?? Self.suitableSlots(modelBytes: bytes)
+        let spare = Self.spareTokens + Self.contextBlock
+        guard slots >= 1, windowTokens >= 1, windowTokens <= Self.largestContext / slots - spare else {
+            throw .notStarted(
+                detail: "no server holds \(slots) slots of \(windowTokens) tokens",
+                hint: "use shorter windows or fewer --slots")
+        }
         self.model = model
-        self.slots = slots ?? Self.suitableSlots(modelBytes: bytes)
+        self.slots = slots
         let needed = windowTokens + Self.spareTokens
         contextTokensPerSlot = max(256, (needed + Self.contextBlock - 1) / Self.contextBlock * Self.contextBlock)
         self.threads = threads
