@@ -49,7 +49,7 @@ demo: build
 	done
 
 test: setup
-	swift test
+	swift test --no-parallel
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
