@@ -14,6 +14,8 @@ public enum InferenceError: Error, Sendable {
     case differentModels(String, String, detail: String)
     /// The server program could not be found or started.
     case notStarted(detail: String, hint: String)
+    /// The server that was started for a model file ended by itself while it was at work.
+    case serverEnded(detail: String, hint: String)
     /// The program was asked to stop.
     case cancelled
 
@@ -23,8 +25,17 @@ public enum InferenceError: Error, Sendable {
         case .request(.transport(let error, _)): error.kind != .replyTooLarge && error.kind != .invalidRequest
         case .request(.refused(let refusal)): [401, 403, 429, 502, 503, 504].contains(refusal.status)
         case .malformedReply, .contextTooSmall, .unforced, .unfaithfulTokenizer, .differentModels, .notStarted,
-            .cancelled:
+            .serverEnded, .cancelled:
             false
+        }
+    }
+
+    /// Whether the same command may succeed later although nobody changes anything.
+    public var mayPass: Bool {
+        switch self {
+        case .request(.transport(let error, _)): error.isRetryable || error.kind == .totalDeadline
+        case .request(.refused(let refusal)): [408, 429, 502, 503, 504].contains(refusal.status)
+        default: false
         }
     }
 
@@ -57,6 +68,7 @@ extension InferenceError: CustomStringConvertible {
         case .differentModels(let first, let second, let detail):
             "servers differ: \(first) and \(second): \(detail); give only servers that run the same model file"
         case .notStarted(let detail, let hint): "server not started: \(detail); \(hint)"
+        case .serverEnded(let detail, let hint): "server ended: \(detail); \(hint)"
         case .cancelled: "stopped on request"
         }
     }

@@ -26,7 +26,7 @@ struct Rote: AsyncParsableCommand {
         switch error {
         case let error as InferenceError:
             if error.isCancellation { return .partial }
-            return error.isServerFault ? .serverUnavailable : .error
+            return error.mayPass ? .serverUnavailable : .error
         case AuditError.interrupted: return .partial
         case AuditError.invalidOption: return .usage
         case is ServerAddressError, is APIKeyError: return .usage

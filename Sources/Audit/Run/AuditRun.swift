@@ -113,6 +113,21 @@ public struct AuditRun: Sendable {
         return try RunRecord(directory: directory)
     }
 
+    /// What the loss of a server means for a run directory.
+    ///
+    /// - Parameters:
+    ///   - directory: The run directory.
+    ///   - loss: Why the server is gone.
+    /// - Returns: ``AuditError/interrupted(done:total:cause:)`` when the directory holds observations and no verdict,
+    ///   and the loss itself otherwise.
+    public static func interruption(of directory: String, by loss: InferenceError) -> any Error {
+        guard let record = try? RunRecord(directory: directory), !record.hasVerdict else { return loss }
+        let plan = record.header.plan
+        return AuditError.interrupted(
+            done: record.observations.count, total: plan.suspect.windows + (plan.control?.windows ?? 0),
+            cause: loss.description)
+    }
+
     private struct ObservedWindow: Hashable {
         let arm: Arm
         let document: DocumentID

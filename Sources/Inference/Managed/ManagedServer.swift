@@ -36,7 +36,8 @@ public struct ManagedServer: Sendable {
     ///   - isReady: Tells whether the server at an address answers; called repeatedly until it does.
     ///   - body: The work, given the server's address.
     /// - Throws: ``InferenceError/notStarted(detail:hint:)`` with the last lines of the server's log when it does not
-    ///   come up, and whatever the body throws.
+    ///   come up, ``InferenceError/serverEnded(detail:hint:)`` when it ends before the body does, and whatever the body
+    ///   throws.
     public func run<Value: Sendable>(
         isReady: @escaping @Sendable (ServerAddress) async -> Bool,
         _ body: @escaping @Sendable (ServerAddress) async throws -> Value
@@ -55,6 +56,7 @@ public struct ManagedServer: Sendable {
         options.createSession = true
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(3))]
         let arguments = ["-c", Self.watchScript, "rote-server", logPath] + program.arguments(for: job, port: port)
+        let hasAnswered = Guarded(false)
         let result = try await Subprocess.run(
             .name("sh"), arguments: Arguments(arguments), platformOptions: options, input: .inputWriter,
             output: .sequence, error: .discarded
@@ -66,18 +68,23 @@ public struct ManagedServer: Sendable {
                 }
                 group.addTask {
                     try await waitUntilReady(address, isReady)
+                    hasAnswered.withLock { $0 = true }
                     return try await body(address)
                 }
                 let outcome = await group.nextResult()
                 group.cancelAll()
                 // Closing the pipe ends the server, and with it the task that watches its output.
                 try? await execution.standardInputWriter.finish()
-                guard let value = try outcome?.get() else {
-                    throw InferenceError.notStarted(
-                        detail: "the server ended by itself; its last words: \(lastWords())",
+                if let value = try outcome?.get() { return value }
+                // A server that is being stopped because the work was cancelled did not end by itself.
+                try Task.checkCancellation()
+                if hasAnswered.withLock({ $0 }) {
+                    throw InferenceError.serverEnded(
+                        detail: "it stopped in the middle of its work; its last words: \(lastWords())",
                         hint: "see \(logPath)")
                 }
-                return value
+                throw InferenceError.notStarted(
+                    detail: "the server ended by itself; its last words: \(lastWords())", hint: "see \(logPath)")
             }
         }
         return result.closureResult

@@ -22,7 +22,16 @@ struct AuditDesk: Sendable {
     func audit() async throws -> RunRecord {
         let planner = try planner()
         try RunDirectory.create(directory)
-        return try await withFleet(planner) { fleet in
+        do {
+            return try await audit(planner)
+        } catch let error as InferenceError {
+            if case .serverEnded = error { throw AuditRun.interruption(of: directory, by: error) }
+            throw error
+        }
+    }
+
+    private func audit(_ planner: Planner) async throws -> RunRecord {
+        try await withFleet(planner) { fleet in
             let preparation = try await prepare(planner, fleet)
             describe(preparation)
             let observed = try AuditRun.check(directory: directory, against: preparation.plan)

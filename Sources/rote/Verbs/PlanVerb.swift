@@ -11,7 +11,8 @@ struct PlanVerb: AsyncParsableCommand {
         commandName: "plan",
         abstract: "Show what an audit would send, how long it would take and what it could detect.",
         discussion: """
-            The server is asked to tokenize the documents and is tested and timed on a few tokens; no window is sent.
+            The server is asked to tokenize the documents, and is tested and timed on the beginning of one of them; no \
+            other window is sent.
             """)
 
     @OptionGroup(title: "Corpus") var corpus: CorpusOptions

@@ -25,8 +25,10 @@ enum CommandRun {
         _ root: any ParsableCommand.Type, statusOf: @escaping @Sendable (any Error) -> ExitStatus? = { _ in nil }
     ) -> Never {
         openStandardDescriptors()
-        // A handler that does nothing, because a child process would inherit an ignored signal.
+        // Handlers that do nothing, because a child process would inherit ignored signals: a closed pipe and a file
+        // that may not grow are errors of the write, with a message, and no reason to die.
         signal(SIGPIPE) { _ in }
+        signal(SIGXFSZ) { _ in }
         Task {
             let status = await run(root, arguments: Array(CommandLine.arguments.dropFirst()), statusOf: statusOf)
             exit(status.rawValue)
@@ -59,7 +61,8 @@ enum CommandRun {
             try await task.value
             return .completed
         } catch {
-            if let signal = watcher.received, endsBecauseOfSignal(error), let status = ExitStatus(signal: signal) {
+            if let signal = watcher.received, isInterruption(error, statusOf), let status = ExitStatus(signal: signal) {
+                console.note(Self.howToContinue)
                 return status
             }
             return report(error, from: root, duringParsing: false, on: console, statusOf: statusOf)
@@ -74,8 +77,11 @@ enum CommandRun {
         }
     }
 
-    private static func endsBecauseOfSignal(_ error: any Error) -> Bool {
-        error is CancellationError || error as? ExitStatus == .partial
+    private static let howToContinue = "Stopped before the end. Repeat the same command to continue."
+
+    /// Whether a command ended as one does that was asked to stop.
+    private static func isInterruption(_ error: any Error, _ statusOf: (any Error) -> ExitStatus?) -> Bool {
+        error is CancellationError || (error as? ExitStatus ?? statusOf(error)) == .partial
     }
 
     private static func report(
@@ -93,11 +99,11 @@ enum CommandRun {
             return print(root.fullMessage(for: error), on: console)
         }
         if duringParsing || parserCode == .validationFailure {
-            console.error(withoutParsersPrefix(root.fullMessage(for: error)))
+            console.error(inOneLine(root.fullMessage(for: error), pointsToHelp: duringParsing))
             return .usage
         }
         if error is CancellationError {
-            console.note("Stopped before the end: the same command continues.")
+            console.note(howToContinue)
             return .partial
         }
         if let code = error as? ExitCode { return ExitStatus(rawValue: code.rawValue) ?? .error }
@@ -105,9 +111,14 @@ enum CommandRun {
         return .error
     }
 
-    private static func withoutParsersPrefix(_ message: String) -> String {
+    /// The parser's message without its prefix and, but for where to find it, without the help that it adds.
+    private static func inOneLine(_ message: String, pointsToHelp: Bool) -> String {
+        let lines = message.split(separator: "\n")
+        let problem = lines.first.map(String.init) ?? message
         let prefix = "Error: "
-        return message.hasPrefix(prefix) ? String(message.dropFirst(prefix.count)) : message
+        let bare = problem.hasPrefix(prefix) ? String(problem.dropFirst(prefix.count)) : problem
+        guard pointsToHelp, let command = lines.last?.split(separator: "'").dropFirst().first else { return bare }
+        return "\(bare); see `\(command)`"
     }
 
     /// Help, version and completion scripts are data.
