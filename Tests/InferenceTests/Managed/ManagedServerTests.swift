@@ -97,7 +97,7 @@ struct ManagedServerTests {
         do {
             try await fake.server.run(isReady: fake.isReady) { _ in try await Task.sleep(for: .seconds(50)) }
             Issue.record("no error")
-        } catch InferenceError.notStarted(let detail, _) {
+        } catch InferenceError.serverEnded(let detail, _) {
             #expect(detail.contains("out of memory"))
         }
     }
