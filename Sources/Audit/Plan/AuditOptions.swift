@@ -29,6 +29,13 @@ public struct AuditOptions: Sendable, Hashable {
     /// Creates the defaults.
     public init() {}
 
+    /// Levels that are neither void nor below what a test on real corpora could reach.
+    static let alphas = 1e-9...0.2
+    /// Tokens that a prefix or a suffix may have; more than any context that a window could be sent to.
+    static let windowTokens = 1...100_000
+    /// Numbers of random arrangements that resolve the usual levels and end within a day.
+    static let arrangements = 999...10_000_000
+
     /// Checks the values against each other.
     ///
     /// - Throws: ``AuditError/invalidOption(name:value:requirement:)`` for the first that is out of range.
@@ -36,20 +43,31 @@ public struct AuditOptions: Sendable, Hashable {
         func require(_ holds: Bool, _ name: String, _ value: some Any, _ requirement: String) throws(AuditError) {
             guard holds else { throw .invalidOption(name: name, value: "\(value)", requirement: requirement) }
         }
-        try require(alpha > 0 && alpha <= 0.2, "alpha", alpha, "above 0 and at most 0.2")
+        func require(_ value: Int, in range: ClosedRange<Int>, _ name: String) throws(AuditError) {
+            try require(range.contains(value), name, value, "\(range.lowerBound) to \(range.upperBound)")
+        }
+        try require(Self.alphas.contains(alpha), "alpha", alpha, "above 0 (at least 1e-9) and at most 0.2")
         try require(delta > 0 && delta < 1, "delta", delta, "between 0 and 1")
-        try require((1...1000).contains(windowsPerDocument), "windows-per-document", windowsPerDocument, "1 to 1000")
-        try require((1...10_000).contains(scoredTokens), "scored-tokens", scoredTokens, "1 to 10000")
-        try require(
-            (999...10_000_000).contains(resamples), "resamples", resamples, "999 to 10000000")
+        if let shape {
+            try require(shape.prefixTokens, in: Self.windowTokens, "prefix-tokens")
+            try require(shape.suffixTokens, in: Self.windowTokens, "suffix-tokens")
+        }
+        try require(windowsPerDocument, in: 1...1000, "windows-per-document")
+        try require(scoredTokens, in: 1...10_000, "scored-tokens")
+        try require(resamples, in: Self.arrangements, "resamples")
         try require(
             extractionShare > 0 && extractionShare < 1, "extraction-share", extractionShare, "between 0 and 1")
         if staging != .generationOnly {
-            // The smallest p-value that resampling can give must be able to reach the level.
-            let smallest = 1 / Double(resamples + 1)
+            // The smallest p-value that resampling can give, 1/(resamples + 1), must be able to reach the level.
+            let needed = (1 / (alpha * (1 - extractionShare))).rounded(.up)
+            guard needed <= Double(Self.arrangements.upperBound) else {
+                throw .invalidOption(
+                    name: "alpha", value: "\(alpha)",
+                    requirement: "large enough for \(Self.arrangements.upperBound) random arrangements to reach the "
+                        + "likelihood test's part of it")
+            }
             try require(
-                smallest <= alpha * (1 - extractionShare), "resamples", resamples,
-                "at least \(Int((1 / (alpha * (1 - extractionShare))).rounded(.up))) for alpha \(alpha)")
+                Double(resamples) >= needed - 1, "resamples", resamples, "at least \(Int(needed)) for alpha \(alpha)")
         }
     }
 }

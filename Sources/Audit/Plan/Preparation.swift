@@ -48,13 +48,14 @@ public struct Planner: Sendable {
         try options.validate()
         if let control {
             let texts = Set(suspect.lazy.map { Array($0.text.utf8) })
-            if control.allSatisfy({ texts.contains(Array($0.text.utf8)) }) {
+            if !control.isEmpty, control.allSatisfy({ texts.contains(Array($0.text.utf8)) }) {
                 throw .sameCorpus(
                     suspect: suspect.first?.source.file ?? "?", control: control.first?.source.file ?? "?")
             }
         }
-        self.suspect = suspect
-        self.control = control
+        // By name, so that it does not depend on the order of the input which of two near-duplicates stays.
+        self.suspect = suspect.sorted { $0.id < $1.id }
+        self.control = control?.sorted { $0.id < $1.id }
         self.options = options
     }
 

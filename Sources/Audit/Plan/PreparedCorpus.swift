@@ -17,7 +17,7 @@ public struct PreparedDocument: Sendable {
 public enum Exclusion: String, Codable, Hashable, Sendable {
     /// It holds no window.
     case tooShort = "shorter than a window"
-    /// An earlier document of the same arm says largely the same, so that the two are not independent.
+    /// A document of the same arm whose name comes first says largely the same, so that the two are not independent.
     case repeatsItsArm = "near-duplicate within its arm"
     /// A document of the other arm says largely the same, so that it can be held neither for suspect nor for unseen.
     case inBothArms = "near-duplicate of the other arm"
@@ -45,19 +45,19 @@ public struct DuplicateScreen: Sendable {
     /// - Parameters:
     ///   - suspect: All suspect documents.
     ///   - control: All control documents; empty without a control arm.
-    /// - Complexity: Near-linear in the number of documents (MinHash with banding).
+    /// - Complexity: That of `NearDuplicates`.
     public init(suspect: [Document], control: [Document]) {
         let search = NearDuplicates()
-        var excluded: [ExcludedDocument] = []
+        let across = control.isEmpty ? [] : search.pairs(between: suspect, and: control)
+        // What stands in both arms is told first: of two reasons it is the one that speaks against the controls.
+        var excluded = Set(across.map(\.first)).sorted()
+            .map { ExcludedDocument(arm: .suspect, document: $0, reason: .inBothArms) }
+        excluded += Set(across.map(\.second)).sorted()
+            .map { ExcludedDocument(arm: .control, document: $0, reason: .inBothArms) }
         for (arm, documents) in [(Arm.suspect, suspect), (.control, control)] {
             let later = Set(search.pairs(within: documents).map(\.second)).sorted()
             excluded += later.map { ExcludedDocument(arm: arm, document: $0, reason: .repeatsItsArm) }
         }
-        let across = control.isEmpty ? [] : search.pairs(between: suspect, and: control)
-        excluded += Set(across.map(\.first)).sorted()
-            .map { ExcludedDocument(arm: .suspect, document: $0, reason: .inBothArms) }
-        excluded += Set(across.map(\.second)).sorted()
-            .map { ExcludedDocument(arm: .control, document: $0, reason: .inBothArms) }
         var seen: Set<ArmedDocument> = []
         self.excluded = excluded.filter { seen.insert(ArmedDocument(arm: $0.arm, document: $0.document)).inserted }
         pairsBetweenArms = across.count
