@@ -33,6 +33,9 @@ public struct Probe: Hashable, Sendable {
 
 /// Turns two corpora into a plan.
 public struct Planner: Sendable {
+    /// Fewest documents of an arm that can be tested.
+    private static let fewestDocuments = 2
+
     private let options: AuditOptions
     private let suspect: [Document]
     private let control: [Document]?
@@ -43,7 +46,7 @@ public struct Planner: Sendable {
     ///   - suspect: The documents that may have been memorized.
     ///   - control: Held-out documents from the same source, or `nil`.
     ///   - options: What the user set.
-    /// - Throws: ``AuditError`` when the options are out of range or the arms are the same documents.
+    /// - Throws: ``AuditError`` when the options are out of range, the arms are the same documents, or one is too small.
     public init(suspect: [Document], control: [Document]?, options: AuditOptions) throws(AuditError) {
         try options.validate()
         if let control {
@@ -52,6 +55,11 @@ public struct Planner: Sendable {
                 throw .sameCorpus(
                     suspect: suspect.first?.source.file ?? "?", control: control.first?.source.file ?? "?")
             }
+        }
+        // What no tokenizer can change is refused before a server is started or asked.
+        for (arm, documents) in [(Arm.suspect, suspect), (.control, control ?? suspect)]
+        where documents.count < Self.fewestDocuments {
+            throw .tooFewDocuments(arm: arm, left: documents.count, needed: Self.fewestDocuments, reason: "")
         }
         // By name, so that it does not depend on the order of the input which of two near-duplicates stays.
         self.suspect = suspect.sorted { $0.id < $1.id }
@@ -135,10 +143,10 @@ public struct Planner: Sendable {
     ) throws(AuditError) {
         for arm in control == nil ? [Arm.suspect] : Arm.allCases {
             let left = documents.count { $0.arm == arm }
-            guard left >= 2 else {
+            guard left >= Self.fewestDocuments else {
                 let gone = excluded.count { $0.arm == arm }
                 throw .tooFewDocuments(
-                    arm: arm, left: left, needed: 2,
+                    arm: arm, left: left, needed: Self.fewestDocuments,
                     reason: gone == 0 ? "" : "\(gone) excluded as too short or near-duplicate")
             }
         }
