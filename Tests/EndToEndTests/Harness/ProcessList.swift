@@ -40,4 +40,10 @@ enum ProcessList {
         }
         return left
     }
+
+    /// The servers of a model, without the shell that watches over each.
+    static func servers(of model: String) async throws -> [pid_t] {
+        let watchers = Set(try await running("rote-server"))
+        return try await running(model).filter { !watchers.contains($0) }
+    }
 }

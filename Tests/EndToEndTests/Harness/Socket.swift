@@ -20,7 +20,7 @@ struct Message: Sendable {
     var bytes: [UInt8] { Array(head.utf8) + body }
 
     /// A complete reply with a right `Content-Length`.
-    static func reply(_ status: Int = 200, type: String = "application/json", _ body: String) -> [UInt8] {
+    static func reply(status: Int = 200, type: String = "application/json", _ body: String) -> [UInt8] {
         let head = "HTTP/1.1 \(status) Any\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
         return Array((head + body).utf8)
     }

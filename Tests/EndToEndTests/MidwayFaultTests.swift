@@ -1,0 +1,136 @@
+import Foundation
+import Synchronization
+import Testing
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+extension WithRealServer {
+    /// Servers that were fine when they were tested and go wrong in the middle of a run.
+    @Suite struct MidwayFaultTests {
+        private let scratch: Scratch
+
+        init() throws { scratch = try Scratch() }
+
+        @Test func aServerThatDiesLeavesARunThatGoesOn() async throws {
+            let port = try Socket.freePort()
+            let mortal = try await TestServer.start(slots: 2, port: port)
+            let command = try scratch.demoAudit(documents: 20, servers: [mortal.url], "--quiet", "--wait", "1s")
+            let ending = try await rote(command.arguments()) { _ in
+                try await expectSoon { TestJournal.lineCount(command.run) > 55 }
+                mortal.crash()
+            }
+            expectError(
+                ending, 3, naming: "stopped after ", " windows", mortal.url, "repeat the same command to continue")
+            let stopped = try TestJournal(run: command.run)
+            #expect(!stopped.observations.isEmpty && stopped.observations.count < stopped.planned)
+            try await mortal.stop()
+
+            let reborn = try await TestServer.start(slots: 2, port: port)
+            _ = try expectObject(try await rote(command.arguments() + ["--json"]))
+            let finished = try TestJournal(run: command.run)
+            finished.expectComplete()
+            #expect(finished.windows.starts(with: stopped.windows))
+            try await reborn.stop()
+        }
+
+        @Test func aStartedServerThatDiesLeavesARunThatGoesOn() async throws {
+            let model = try scratch.modelOfOurOwn()
+            let command = try scratch.demoAudit(documents: 20, model: model, "--strict", "--quiet")
+            let ending = try await rote(command.arguments()) { process in
+                try await expectSoon { TestJournal.lineCount(command.run) > 55 }
+                let servers = try await ProcessList.servers(of: model).filter { $0 != process }
+                #expect(servers.count == 1)
+                for server in servers { kill(server, SIGKILL) }
+            }
+            expectError(
+                ending, 3, naming: "stopped after ", "server ended", "server.log", "repeat the same command to continue"
+            )
+            #expect(try await ProcessList.left(model, within: .seconds(20)).isEmpty)
+            _ = try expectObject(try await rote(command.arguments() + ["--json"]))
+            try TestJournal(run: command.run).expectComplete()
+        }
+
+        /// Connections that break now and then cost time and nothing else.
+        @Test func lostRepliesAreAskedForAgain() async throws {
+            let real = try await TestServer.shared()
+            let seen = Mutex(0)
+            let faulty = try FaultServer(before: real.port) { request in
+                guard request.path == "/completion" else { return nil }
+                return seen.withLock { count in
+                    count += 1
+                    return count % 9 == 0 ? .hangUp : count % 14 == 0 ? .reply(Message.reply(status: 503, "{}")) : nil
+                }
+            }
+            defer { faulty.stop() }
+            let plain = try scratch.demoAudit(documents: 6, run: "plain", servers: [real.url], "--strict", "--json")
+            let expected = try expectObject(try await rote(plain.arguments()))
+            let command = try scratch.demoAudit(documents: 6, servers: [faulty.url], "--strict", "--json")
+            let verdict = try expectObject(try await rote(command.arguments()))
+            #expect(try verdict.canonical(without: "run", "chain") == expected.canonical(without: "run", "chain"))
+            let journal = try TestJournal(run: command.run)
+            journal.expectComplete()
+            #expect(
+                try journal.comparableObservations() == TestJournal(run: plain.run).comparableObservations())
+        }
+
+        /// Replies that are no replies make a window unanswered, and too many of them the verdict invalid.
+        @Test(arguments: ["NaN", "HTML", "types", "garbage"])
+        func unusableRepliesMakeTheVerdictInvalid(_ kind: String) async throws {
+            let real = try await TestServer.shared()
+            let run = scratch("run")
+            let faulty = try FaultServer(before: real.port) { request in
+                guard request.path == "/completion", exists(TestJournal.path(run)) else { return nil }
+                switch kind {
+                case "NaN":
+                    return .change { reply in
+                        let text = reply.text.replacing(/"logprob":-?[0-9.e-]+/) { _ in "\"logprob\":NaN" }
+                        return Message.reply(text.replacing("\"tokens\":[", with: "\"tokens\":[NaN,"))
+                    }
+                case "HTML": return .reply(Message.reply(type: "text/html", "<html>Gateway</html>"))
+                case "types": return .reply(Message.reply("{\"tokens\":\"many\",\"completion_probabilities\":{}}"))
+                default: return .reply(Message.reply(String(repeating: "\u{0}\u{7f}[{", count: 1000)))
+                }
+            }
+            defer { faulty.stop() }
+            let command = try scratch.demoAudit(
+                documents: 4, servers: [faulty.url], "--json", "--quiet", "--exit-code")
+            let ending = try await rote(command.arguments())
+            let verdict = try expectObject(ending, 5)
+            #expect(verdict.text("verdict") == "invalid")
+            #expect(ending.messages.isEmpty)
+            let failed = verdict.objects("gates").filter { $0["passed"] as? Bool == false }
+            #expect(failed.map { $0.text("gate") } == ["transport-equality"], "\(verdict)")
+            #expect(verdict.object("suspect").count("failures") == verdict.object("suspect").count("windows"))
+            let record = try TestJournal(run: command.run).observations.first?.object("result").object("failed") ?? [:]
+            #expect(record.text("_0").contains("unusable reply: \(faulty.url)/completion"), "\(record)")
+        }
+
+        /// A server that calls every forced token certain, as some do that report probabilities after the bias.
+        @Test func probabilitiesThatCannotBeTrustedAreRefused() async throws {
+            let real = try await TestServer.shared()
+            let faulty = try FaultServer(before: real.port) { request in
+                guard request.path == "/completion" else { return nil }
+                return .change { reply in
+                    Message.reply(reply.text.replacing(/"logprob":-?[0-9.e-]+/) { _ in "\"logprob\":0.0" })
+                }
+            }
+            defer { faulty.stop() }
+            let command = try scratch.demoAudit(documents: 4, servers: [faulty.url], "--quiet")
+            expectError(
+                try await rote(command.arguments()), 2, naming: "forced scores of \(faulty.url) cannot be trusted",
+                "rote doctor", "--staging generation-only")
+            #expect(!exists(TestJournal.path(command.run)))
+            let doctor = try await rote(["doctor", "--server", faulty.url, "--quiet"])
+            #expect(doctor.status == 2 && doctor.output.contains("forced scores: REFUSED"), "\(doctor)")
+
+            let textOnly = try await rote(command.arguments() + ["--staging", "generation-only", "--json"])
+            #expect(try expectObject(textOnly).object("tests")["likelihood"] is NSNull)
+        }
+    }
+}
