@@ -7,6 +7,8 @@ import Corpus
 public struct ForcedScorer: Sendable {
     /// Tokens forced by one grammar request while scoring may still be abandoned.
     static let cautiousStretch = 16
+    /// Length of the list of most probable tokens that is asked for before the list of all.
+    static let shortList = 128
     /// Tokens asked for by the first request of a free run.
     static let firstFreeRun = 16
 
@@ -106,14 +108,18 @@ public struct ForcedScorer: Sendable {
 
     private func lookUp(_ index: Int, _ run: inout Run) async throws(InferenceError) -> TokenScore {
         let token = run.target.suffix.tokens[index]
-        let reply = try await ask(
-            index, 1, .token(neutralToken), probabilities: vocabulary, lookingUp: token, &run)
-        guard let row = reply.rows.first, let ln = reply.lookedUp else {
-            throw .unforced(
-                server: source.name,
-                detail: "token \(token.rawValue) is missing from the list of all \(vocabulary) tokens")
+        // Servers take time in proportion to the list they print, and the token is usually among the first.
+        for length in [min(Self.shortList, vocabulary), vocabulary] {
+            let reply = try await ask(
+                index, 1, .token(neutralToken), probabilities: length, lookingUp: token, &run)
+            guard let row = reply.rows.first else { break }
+            if let ln = reply.lookedUp {
+                return TokenScore(token: token, ln: ln, isGreedy: row.mostProbable == token)
+            }
         }
-        return TokenScore(token: token, ln: ln, isGreedy: row.mostProbable == token)
+        throw .unforced(
+            server: source.name,
+            detail: "token \(token.rawValue) is missing from the list of all \(vocabulary) tokens")
     }
 
     private func force(
