@@ -47,7 +47,7 @@ public enum AuditError: Error, Sendable, CustomStringConvertible {
             "forced scores of \(server) cannot be trusted: \(obstacle); see `rote doctor`, or add "
                 + "--staging generation-only to test extraction by generated text alone"
         case .nothingToAnalyze(let directory):
-            "\(directory): the journal holds no observations yet; run `rote audit` with this --run directory first"
+            "\(directory): the journal holds no observation of a suspect document yet; run `rote audit` with this --run directory first"
         case .statistics(let detail): "statistics: \(detail)"
         case .interrupted(let done, let total, let cause):
             "stopped after \(done) of \(total) windows: \(cause); repeat the same command to continue"

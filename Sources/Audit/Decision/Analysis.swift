@@ -16,12 +16,16 @@ public struct Analysis: Sendable {
     /// - Parameters:
     ///   - record: The journal.
     ///   - field: A metadata field to make a table by, or `nil`.
-    /// - Throws: ``AuditError/statistics(_:)`` when a procedure refuses the data.
+    /// - Throws: ``AuditError/nothingToAnalyze(directory:)`` when no suspect document was observed yet,
+    ///   ``AuditError/statistics(_:)`` when a procedure refuses the data.
     /// - Complexity: O(*n*) in observations, plus the permutation test.
     public init(_ record: RunRecord, groupedBy field: String? = nil) throws(AuditError) {
         self.record = record
         let plan = record.header.plan
         outcomes = Self.outcomes(record)
+        guard outcomes.contains(where: { $0.arm == .suspect }) else {
+            throw .nothingToAnalyze(directory: record.directory)
+        }
         let gates = try Gatekeeper(record: record, outcomes: outcomes).gates()
         let decision: Decision
         let groups: [GroupRow]

@@ -3,7 +3,9 @@ enum Wording {
     /// A share as a percentage with three significant digits.
     static func percent(_ share: Double) -> String {
         let percent = abs(share * 100)
-        let decimals = percent >= 99.95 || percent == 0 ? 0 : percent >= 9.995 ? 1 : percent >= 0.9995 ? 2 : percent >= 0.09995 ? 3 : 4
+        let decimals =
+            percent >= 99.95 || percent == 0
+            ? 0 : percent >= 9.995 ? 1 : percent >= 0.9995 ? 2 : percent >= 0.09995 ? 3 : 4
         return fixed(share * 100, decimals) + " %"
     }
 
