@@ -104,11 +104,13 @@ public struct ManagedServer: Sendable {
         }
     }
 
-    /// The end of the server's log, in one line.
+    /// What the end of the server's log says about its end, in one line.
     private func lastWords() -> String {
         guard let data = FileManager.default.contents(atPath: logPath) else { return "(no log)" }
-        let lines = String(decoding: data.suffix(4000), as: UTF8.self).split(separator: "\n").suffix(3)
-        let words = lines.joined(separator: " | ").filter { !$0.isNewline }
+        let lines = String(decoding: data.suffix(8000), as: UTF8.self).split(separator: "\n")
+        // Of several errors the first is the cause; the others, and a traceback, are its consequences.
+        let cause = lines.first { $0.lowercased().contains("error") }
+        let words = (cause.map { [$0] + lines.suffix(1) } ?? lines.suffix(3)).joined(separator: " | ")
         return words.isEmpty ? "(none)" : PlainText.oneLine(words, limit: 300)
     }
 

@@ -113,6 +113,9 @@ public enum ServerProgram: Hashable, Sendable {
             parameters.cpuparams.n_threads = threads
         if hasattr(parameters, "cache_ram_mib"):
             parameters.cache_ram_mib = 0
+        # Several lines per request would fill a disk; where 3 is the default, 1 is errors alone.
+        if getattr(parameters, "verbosity", 0) == 3:
+            parameters.verbosity = 1
         server = xllamacpp.Server(parameters)
         threading.Event().wait()
         """

@@ -20,12 +20,13 @@ struct DoctorVerb: AsyncParsableCommand {
         var (settings, console, json) = try output.open()
         let access = try servers.resolve(&settings)
         let log = FileManager.default.temporaryDirectory.appendingPathComponent("rote-server-\(UUID()).log").path
-        defer { try? FileManager.default.removeItem(atPath: log) }
         let records = try await access.withFleet(
             opener: SessionOpener(), windowTokens: Self.windowTokens, logPath: log, console: console
         ) { fleet in
             fleet.sessions.map(ServerRecord.init)
         }
+        // After a failure it stays, because the message sends the reader there.
+        try? FileManager.default.removeItem(atPath: log)
         for record in records {
             if json {
                 try console.data(String(decoding: try CanonicalJSON.encode(Finding(record)), as: UTF8.self))

@@ -35,11 +35,12 @@ struct PlanVerb: AsyncParsableCommand {
         let access = try servers.resolve(&settings)
         let (suspect, control) = try corpus.read(&settings, console)
         let log = FileManager.default.temporaryDirectory.appendingPathComponent("rote-server-\(UUID()).log").path
-        defer { try? FileManager.default.removeItem(atPath: log) }
         let desk = AuditDesk(
             suspect: suspect, control: control, options: options, access: access, directory: "", serverLog: log,
             console: console)
         let forecast = try await desk.plan { Forecast($0, $1) }
+        // After a failure it stays, because the message sends the reader there.
+        try? FileManager.default.removeItem(atPath: log)
         guard json else { return try console.data(forecast.text().joined(separator: "\n")) }
         try console.data(String(decoding: try CanonicalJSON.encode(forecast.event), as: UTF8.self))
         guard requests else { return }
