@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("--alpha", "7", "must be above 0 and at most 0.2"), ("--alpha", "0", "must be above 0"),
+        ("--alpha", "7", "and at most 0.2"), ("--alpha", "0", "must be above 0"),
         ("--delta", "1", "must be between 0 and 1"), ("--windows-per-document", "0", "must be 1 to 1000"),
         ("--resamples", "10", "must be 999 to"), ("--alpha", "0.000001", "must be at least"),
         ("--alpha", "often", "'often' is invalid"), ("--alpha", "nan", "must be"), ("--seed", "-1", "invalid"),

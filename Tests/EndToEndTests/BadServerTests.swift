@@ -64,7 +64,9 @@ import Testing
         }
     }
 
-    @Test func aReplyWithoutEnd() async throws {
+    /// Two gigabytes, announced or not; neither may be waited for, nor held in memory.
+    @Test(arguments: [true, false])
+    func aReplyWithoutEnd(_ isAnnounced: Bool) async throws {
         let server = try FaultServer { connection in
             while let request = connection.readMessage() {
                 guard request.path == "/props" else {
@@ -72,7 +74,8 @@ import Testing
                     continue
                 }
                 let size = 2 << 30
-                connection.write(Array("HTTP/1.1 200 OK\r\nContent-Length: \(size)\r\n\r\n".utf8))
+                let length = isAnnounced ? "Content-Length: \(size)\r\n" : "Connection: close\r\n"
+                connection.write(Array("HTTP/1.1 200 OK\r\n\(length)\r\n".utf8))
                 let chunk = [UInt8](repeating: UInt8(ascii: " "), count: 1 << 20)
                 for _ in 0..<size / chunk.count { guard connection.write(chunk) else { return } }
             }

@@ -32,8 +32,11 @@ extension WithRealServer {
                 var command = undisturbed
                 command.run = scratch("killed-\(round)")
                 // Ascending, so that each kill meets a run that has come further than the one before.
-                let moments = (0..<Self.killsPerRun).map { _ in
-                    Moment(lines: generator.next(below: journal.lines.count - 2), pause: generator.next(below: 30))
+                let moments = (0..<Self.killsPerRun).map { index in
+                    index == 0
+                        ? Moment(lines: 0, pause: generator.next(below: 1500))
+                        : Moment(
+                            lines: generator.next(below: journal.lines.count - 2), pause: generator.next(below: 30))
                 }
                 for moment in moments.sorted(by: { $0.lines < $1.lines }) {
                     print("seed \(seed), round \(round): kill at line \(moment.lines) and \(moment.pause) ms")
@@ -50,7 +53,8 @@ extension WithRealServer {
             #expect(try await ProcessList.left(model, within: .seconds(20)).isEmpty)
         }
 
-        /// When to kill: once the journal has this many lines, and a little later.
+        /// When to kill: once the journal has this many lines, and a little later. Without any line, it is the start of
+        /// the server that gets interrupted.
         struct Moment {
             let lines: Int
             let pause: Int
@@ -60,8 +64,7 @@ extension WithRealServer {
             let before = TestJournal.lineCount(command.run)
             let ending = try await rote(command.arguments()) { process in
                 try await expectSoon {
-                    // Before the journal exists, the start of the server is what gets interrupted.
-                    TestJournal.lineCount(command.run) >= max(moment.lines, moment.lines == 0 ? 0 : before + 1)
+                    moment.lines == 0 || TestJournal.lineCount(command.run) >= max(moment.lines, before + 1)
                 }
                 try await Task.sleep(for: .milliseconds(moment.pause))
                 kill(process, SIGKILL)

@@ -110,27 +110,5 @@ extension WithRealServer {
             let record = try TestJournal(run: command.run).observations.first?.object("result").object("failed") ?? [:]
             #expect(record.text("_0").contains("unusable reply: \(faulty.url)/completion"), "\(record)")
         }
-
-        /// A server that calls every forced token certain, as some do that report probabilities after the bias.
-        @Test func probabilitiesThatCannotBeTrustedAreRefused() async throws {
-            let real = try await TestServer.shared()
-            let faulty = try FaultServer(before: real.port) { request in
-                guard request.path == "/completion" else { return nil }
-                return .change { reply in
-                    Message.reply(reply.text.replacing(/"logprob":-?[0-9.e-]+/) { _ in "\"logprob\":0.0" })
-                }
-            }
-            defer { faulty.stop() }
-            let command = try scratch.demoAudit(documents: 4, servers: [faulty.url], "--quiet")
-            expectError(
-                try await rote(command.arguments()), 2, naming: "forced scores of \(faulty.url) cannot be trusted",
-                "rote doctor", "--staging generation-only")
-            #expect(!exists(TestJournal.path(command.run)))
-            let doctor = try await rote(["doctor", "--server", faulty.url, "--quiet"])
-            #expect(doctor.status == 2 && doctor.output.contains("forced scores: REFUSED"), "\(doctor)")
-
-            let textOnly = try await rote(command.arguments() + ["--staging", "generation-only", "--json"])
-            #expect(try expectObject(textOnly).object("tests")["likelihood"] is NSNull)
-        }
     }
 }

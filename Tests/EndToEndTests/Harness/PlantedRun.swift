@@ -19,9 +19,8 @@ struct PlantedRun: Sendable {
         // The folder has to outlive every test, so it is removed when the process ends.
         atexit { PlantedRun.folder.withLock { $0.map { try? FileManager.default.removeItem(atPath: $0) } } }
         keeper.withLock { $0 = scratch }
-        let server = try await TestServer.shared()
-        var command = try scratch.demoAudit(documents: 60, servers: [server.url])
-        command.options = printing
+        var command = try scratch.demoAudit(documents: 60)
+        command.options = printing + ["--slots", "8"]
         return PlantedRun(command: command, ending: try await rote(command.arguments()))
     }
     private static let folder = Mutex<String?>(nil)
