@@ -38,7 +38,8 @@ struct ServerOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Longest time to wait for a server that does not answer (default: 1m).", valueName: "time"))
+            "Longest time to wait, in the middle of a run, for servers that are all gone (default: 1m).",
+            valueName: "time"))
     var wait: Duration?
 
     /// Resolves everything and checks that there is something to work with.
