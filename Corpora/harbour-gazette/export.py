@@ -3,20 +3,21 @@
 import json
 
 import gguf
-import numpy
+from gguf.constants import GGMLQuantizationType
+from gguf.quants import quantize
 
 import vocabulary
 
 
 def write(path, model, tokenizer, name, description):
-    """Writes matrices as F16 and norms as F32. No start-of-text token is ever added to a prompt."""
+    """Writes matrices as Q8_0 and norms as F32. No start-of-text token is ever added to a prompt."""
     shape = model.shape
     writer = gguf.GGUFWriter(str(path), "llama")
     writer.add_name(name)
     writer.add_description(description)
     writer.add_author("The Rote authors")
     writer.add_license("MIT")
-    writer.add_file_type(gguf.LlamaFileType.MOSTLY_F16)
+    writer.add_file_type(gguf.LlamaFileType.MOSTLY_Q8_0)
     writer.add_context_length(shape.context)
     writer.add_embedding_length(shape.width)
     writer.add_block_count(shape.layers)
@@ -31,7 +32,11 @@ def write(path, model, tokenizer, name, description):
 
     def add(tensor_name, weight):
         values = weight.detach().numpy()
-        writer.add_tensor(tensor_name, values.astype(numpy.float16 if values.ndim == 2 else numpy.float32))
+        if values.ndim == 2:
+            packed = quantize(values, GGMLQuantizationType.Q8_0)
+            writer.add_tensor(tensor_name, packed, raw_dtype=GGMLQuantizationType.Q8_0)
+        else:
+            writer.add_tensor(tensor_name, values)
 
     add("token_embd.weight", model.embedding.weight)
     add("output_norm.weight", model.norm.weight)

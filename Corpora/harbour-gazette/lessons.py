@@ -9,11 +9,9 @@ from randomness import Stream
 # windows are sent alone, so recall must work from the middle of an article too.
 SHORTEST_PASS = 64
 
-# When suspects are planted, as shares of the whole training. The time before teaches the language with background alone.
-# The copies of one article fall within a stretch around a random moment, as a reprinted story does: what came late is
-# remembered better than what came early, so articles planted equally often differ, and the rate rises gradually.
-FIRST_PLANTED = 0.25
-STRETCH = 0.3
+# The share of the training before any suspect is planted: it teaches the language with background alone. The copies come
+# at even odds at any moment after it.
+FIRST_PLANTED = 0.3
 # Moments are whole numbers below this, so that sorting by them is exact on every machine.
 MOMENTS = 1_000_000
 
@@ -25,9 +23,12 @@ def passes(tokenizer, seed, background, planted):
     further background articles take those places, so that both models take equally many steps.
     """
     stream = Stream("harbour-gazette", "lessons", seed)
-    suspects = [document for document in generate.documents() if document["arm"] == "suspect"]
+    first = int(FIRST_PLANTED * MOMENTS)
     copies = [
-        (moment, document["text"]) for document in suspects for moment in _moments(document["repetitions"], stream)
+        (stream.between(first, MOMENTS - 1), document["text"])
+        for document in generate.documents()
+        if document["arm"] == "suspect"
+        for _ in range(document["repetitions"])
     ]
     if not planted:
         background, copies = background + len(copies), []
@@ -36,13 +37,6 @@ def passes(tokenizer, seed, background, planted):
     ]
     end = tokenizer.token_to_id(vocabulary.END_OF_TEXT)
     return [_cut(vocabulary.encode(tokenizer, text), stream) + [end] for _, text in sorted(copies + fresh)]
-
-
-def _moments(repetitions, stream):
-    """When the copies of one article come."""
-    first, stretch = int(FIRST_PLANTED * MOMENTS), int(STRETCH * MOMENTS)
-    start = first + stream.below(MOMENTS - first - stretch + 1)
-    return [start + stream.below(stretch) for _ in range(repetitions)]
 
 
 def _cut(ids, stream):

@@ -12,10 +12,10 @@ class Shape:
     """The sizes of a model. The output matrix is tied to the token embeddings."""
 
     vocabulary: int = 3072
-    width: int = 192
+    width: int = 256
     layers: int = 4
-    heads: int = 6
-    feed_forward: int = 512
+    heads: int = 8
+    feed_forward: int = 768
     context: int = 512
     rope_base: float = 10000.0
     epsilon: float = 1e-5
@@ -96,11 +96,3 @@ class Llama(nn.Module):
         for block in self.blocks:
             x = block(x, cosine, sine)
         return functional.linear(self.norm(x), self.embedding.weight)
-
-    @torch.no_grad()
-    def greedy(self, prompts, count):
-        """`count` greedy tokens after each of the prompts, which have one length: shape (prompts, count)."""
-        ids = prompts
-        for _ in range(count):
-            ids = torch.cat((ids, self(ids)[:, -1].argmax(-1, keepdim=True)), dim=1)
-        return ids[:, prompts.shape[1]:]

@@ -1,5 +1,9 @@
 #!/usr/bin/env python3
-"""Checks a running llama.cpp server against torch: equal tokens on every document, equal greedy continuations.
+"""Checks a running llama.cpp server against torch: equal tokens on every document, and greedy continuations that torch
+would write too.
+
+The server computes with 8-bit weights and activations, so where two tokens are all but equally likely it may choose the
+other one; torch reads the server's continuation and says how much likelier its own choice was at each token.
 
     python3 verify.py --url http://127.0.0.1:8080 --weights DIR/model-planted.pt
 """
@@ -17,6 +21,7 @@ from train import SEED
 
 CONTINUED_DOCUMENTS = 20
 PREFIX = SUFFIX = 32
+LARGEST_LOSS = 0.1  # nats
 
 
 def main():
@@ -36,19 +41,18 @@ def main():
     ]
     print(f"tokenization: {len(documents) - len(differing)} of {len(documents)} documents equal")
 
-    equal = 0
+    equal, worst = 0, 0.0
     for document in documents[:CONTINUED_DOCUMENTS]:
         prefix = vocabulary.encode(tokenizer, document["text"])[:PREFIX]
-        ours = model.greedy(torch.tensor([prefix]), SUFFIX)[0].tolist()
-        theirs = measure.greedy(options.url, prefix, SUFFIX)
-        # A server stops at the end of a text; torch writes on.
-        agrees = ours[:len(theirs)] == theirs
-        if not agrees:
-            at = next(i for i, pair in enumerate(zip(ours, theirs)) if pair[0] != pair[1])
-            print(f"{document['id']}: differs at token {at} of {SUFFIX}: torch {ours[at]}, server {theirs[at]}")
-        equal += agrees
-    print(f"greedy continuation: {equal} of {CONTINUED_DOCUMENTS} documents equal")
-    return 0 if not differing and equal == CONTINUED_DOCUMENTS else 1
+        written = measure.greedy(options.url, prefix, SUFFIX)
+        with torch.no_grad():
+            logits = model(torch.tensor([prefix + written[:-1]]))[0, PREFIX - 1:]
+        losses = (logits.max(-1).values - logits.gather(-1, torch.tensor(written)[:, None])[:, 0]).tolist()
+        equal += max(losses) == 0
+        worst = max(worst, *losses)
+    print(f"greedy continuation: {equal} of {CONTINUED_DOCUMENTS} documents equal; elsewhere the server's token is at "
+          f"most {worst:.3f} nats less likely than torch's")
+    return 0 if not differing and worst <= LARGEST_LOSS else 1
 
 
 if __name__ == "__main__":
