@@ -125,7 +125,7 @@ struct Gatekeeper {
                 alternative: .twoSided)
         } catch { throw .statistics("\(error)") }
         return Gate(
-            .transportEquality, passed: test.pValue.value > Self.failureLevel,
+            .transportEquality, passed: !test.rejects(at: Self.failureLevel),
             "\(detail) (two-sided Fisher p = \(test.pValue))", remedy: remedy)
     }
 

@@ -1,5 +1,4 @@
 import Corpus
-import Foundation
 import Statistics
 
 /// Turns tests and gates into a verdict and the sentences that go with it.
@@ -16,19 +15,10 @@ struct VerdictWriter {
         let failed = gates.filter { !$0.passed }
         if !failed.isEmpty { return invalid(failed) }
         guard let control else { return withoutControls }
-        if let extraction, Self.reaches(extraction, plan.extractionLevel) { return extracted(extraction, control) }
-        if let likelihood, Self.reaches(likelihood, plan.likelihoodLevel) { return likelier(likelihood, control) }
+        if let extraction, extraction.rejects(at: plan.extractionLevel) { return extracted(extraction, control) }
+        if let likelihood, likelihood.rejects(at: plan.likelihoodLevel) { return likelier(likelihood, control) }
         if upperBound < plan.delta { return notExtractable }
         return inconclusive(control)
-    }
-
-    /// Whether a test rejects at a level.
-    ///
-    /// A resampled p-value is a fraction that may equal the level, 1/1000 for one; kept as a logarithm it would come back
-    /// a hair above it, and the smallest p-value that resampling can give would never reach the level that it was
-    /// chosen for.
-    private static func reaches(_ test: TestResult, _ level: Double) -> Bool {
-        test.pValue.ln <= log(level) + 1e-12
     }
 
     private static let neverShown =
