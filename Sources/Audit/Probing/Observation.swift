@@ -88,7 +88,7 @@ public struct Sighting: Codable, Hashable, Sendable {
 
         /// Sum over the first tokens, in nats, or `nil` if fewer were scored.
         public func ln(ofFirst count: Int) -> Double? {
-            lns.count >= count ? lns.prefix(count).reduce(0, +) : nil
+            (0...lns.count).contains(count) ? lns.prefix(count).reduce(0, +) : nil
         }
 
         /// Number of leading tokens that greedy decoding would have chosen.

@@ -53,16 +53,21 @@ public struct RunRecord: Sendable {
         init(directory: String) { self.directory = directory }
 
         mutating func take(_ line: JournalLine) throws {
+            guard (line.kind == RunHeader.kind) == (line.sequence == 1) else {
+                throw AuditError.foreignJournal(
+                    path: directory,
+                    detail: "line \(line.sequence) is of the kind \"\(line.kind)\" and not in its place")
+            }
             switch line.kind {
             case RunHeader.kind:
-                let header = try line.decode(RunHeader.self)
-                guard header.plan.version == AuditPlan.currentVersion else {
+                let version = try line.decode(HeaderVersion.self).plan.version
+                guard version == AuditPlan.currentVersion else {
                     throw AuditError.foreignJournal(
                         path: directory,
-                        detail: "the run was begun by procedure version \(header.plan.version), this program follows "
+                        detail: "the run was begun by procedure version \(version), this program follows "
                             + "version \(AuditPlan.currentVersion)")
                 }
-                self.header = header
+                header = try line.decode(RunHeader.self)
             case DocumentRecord.kind: documents.append(try line.decode(DocumentRecord.self))
             case AuditRun.observationKind: observations.append(try line.decode(Observation.self))
             case VerdictRecord.kind: hasVerdict = true
@@ -73,4 +78,10 @@ public struct RunRecord: Sendable {
             }
         }
     }
+}
+
+/// The part of a header that must be read before the rest can be.
+private struct HeaderVersion: Decodable {
+    struct Plan: Decodable { let version: Int }
+    let plan: Plan
 }

@@ -68,7 +68,7 @@ public struct ForcedScore: Hashable, Sendable {
 
     /// The sum over the first tokens, in nats, or `nil` if fewer were scored.
     public func ln(ofFirst count: Int) -> Double? {
-        guard tokens.count >= count else { return nil }
+        guard (0...tokens.count).contains(count) else { return nil }
         return tokens.prefix(count).reduce(0) { $0 + $1.ln }
     }
 
