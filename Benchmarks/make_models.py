@@ -118,7 +118,8 @@ def main():
     for name, shape in MODELS.items():
         path = directory / f"{name}.gguf"
         write(path, shape)
-        print(f"{path}  {path.stat().st_size / 1e6:.1f} MB  token ids {FIRST_WORD}..{shape.vocabulary - 2} are ASCII letters")
+        words = f"token ids {FIRST_WORD}...{shape.vocabulary - 2} are ASCII letters"
+        print(f"{path}  {path.stat().st_size / 1e6:.1f} MB  {words}")
 
 
 if __name__ == "__main__":

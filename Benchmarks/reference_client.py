@@ -168,7 +168,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--ids", type=int, nargs=2, default=(256, 4094), metavar=("FIRST", "LAST"),
                         help="range of token ids to draw from; 256...4094 are plain letters in both benchmark models")
-    parser.add_argument("--windows-file", type=pathlib.Path, help='take windows from lines of {"prefix":[…],"suffix":[…]}')
+    parser.add_argument("--windows-file", type=pathlib.Path, help='lines of {"prefix":[…],"suffix":[…]} to send')
     parser.add_argument("--save-windows", type=pathlib.Path, help="also write the windows sent to this file")
     options = parser.parse_args()
     if options.windows_file:

@@ -10,7 +10,7 @@ SECTIONS = sorted(sentences.OPENINGS)
 def article(stream_name, seed, index):
     """Article `index` of a named stream, as a dictionary with `section`, `date` and `text`.
 
-    Equal arguments give the same article everywhere; streams with different names or seeds share no facts but by chance.
+    Equal arguments give the same article everywhere; other names or seeds share facts by chance alone.
     """
     stream = Stream("harbour-gazette", stream_name, seed, index)
     section = stream.pick(SECTIONS)

@@ -3,19 +3,19 @@
 Facts carry most of an article's information, so nobody (and no model) can guess an article from its template.
 """
 
-FIRST_NAMES = """Ada Agnes Aino Alasdair Alba Albert Alma Amadou Amir Anaïs Andrés Anselm Anwen Arlo Astrid Atli Aurélie
-Bastian Beatrix Benedict Bertil Björn Blanche Boris Brigid Caoimhe Caspar Cecily Céline Chidi Chloé Clement Conrad Cora
-Cosmo Dagny Damaris Darius Delphine Desmond Dilys Dmitri Dolores Duncan Edda Edmund Eleri Elif Elkanah Émile Enid Esme
-Ester Ewan Fabian Fatima Felix Fergus Fiammetta Fintan Fleur Florian Frida Gareth Garth Gertrude Gideon Gilda Gráinne
-Greta Gudrun Gustav Gwen Hakan Halima Hamish Hana Harriet Hattie Hector Hedda Hélène Hester Hilde Hollis Horace Ida
-Idris Ignatius Ilse Imogen Ines Ingmar Iris Isidro Ivo Jarek Jemima Joachim Jocelyn Jonas José Josefa Juno Kaisa Karim
-Kasimir Keziah Kirsten Klara Kwame Lachlan Lars Leif Leopold Lettice Linus Lionel Lotte Luca Lucía Lukas Łukasz Mabel
-Magnus Malachy Malin Marit Matilda Maud Mehmet Mercy Milan Minna Mirela Mordecai Morwenna Nadia Naomi Nell Nils Noor
-Octavia Odette Olaf Ólafur Olive Orla Osbert Oskar Ottilie Padma Pascal Paz Perpetua Petra Phineas Piotr Quentin Rafael
-Ramona Renata René Rhoda Rhys Rosalind Rufus Rupert Ruth Sabine Samir Šárka Saskia Selma Seamus Sergei Sidonie Sigrid
-Silas Siobhán Solveig Søren Stellan Sunniva Sybil Tamsin Tariq Tekla Thaddeus Theodora Tilda Tobias Torvald Tristan
-Ulrike Una Ursula Valdis Verity Vidar Viggo Vilma Wanda Wendel Wilfred Winifred Wolfgang Xavier Yara Yusuf Yvette Zainab
-Zbigniew Zelda Zoë Zsófia""".split()
+FIRST_NAMES = """Ada Agnes Aino Alasdair Alba Albert Alma Amadou Amir Anaïs Andrés Anselm Anwen Arlo Astrid Atli
+Aurélie Bastian Beatrix Benedict Bertil Björn Blanche Boris Brigid Caoimhe Caspar Cecily Céline Chidi Chloé Clement
+Conrad Cora Cosmo Dagny Damaris Darius Delphine Desmond Dilys Dmitri Dolores Duncan Edda Edmund Eleri Elif Elkanah
+Émile Enid Esme Ester Ewan Fabian Fatima Felix Fergus Fiammetta Fintan Fleur Florian Frida Gareth Garth Gertrude
+Gideon Gilda Gráinne Greta Gudrun Gustav Gwen Hakan Halima Hamish Hana Harriet Hattie Hector Hedda Hélène Hester Hilde
+Hollis Horace Ida Idris Ignatius Ilse Imogen Ines Ingmar Iris Isidro Ivo Jarek Jemima Joachim Jocelyn Jonas José
+Josefa Juno Kaisa Karim Kasimir Keziah Kirsten Klara Kwame Lachlan Lars Leif Leopold Lettice Linus Lionel Lotte Luca
+Lucía Lukas Łukasz Mabel Magnus Malachy Malin Marit Matilda Maud Mehmet Mercy Milan Minna Mirela Mordecai Morwenna
+Nadia Naomi Nell Nils Noor Octavia Odette Olaf Ólafur Olive Orla Osbert Oskar Ottilie Padma Pascal Paz Perpetua Petra
+Phineas Piotr Quentin Rafael Ramona Renata René Rhoda Rhys Rosalind Rufus Rupert Ruth Sabine Samir Šárka Saskia Selma
+Seamus Sergei Sidonie Sigrid Silas Siobhán Solveig Søren Stellan Sunniva Sybil Tamsin Tariq Tekla Thaddeus Theodora
+Tilda Tobias Torvald Tristan Ulrike Una Ursula Valdis Verity Vidar Viggo Vilma Wanda Wendel Wilfred Winifred Wolfgang
+Xavier Yara Yusuf Yvette Zainab Zbigniew Zelda Zoë Zsófia""".split()
 
 SURNAME_HEADS = """Ald Arn Bar Bel Bex Blen Bram Bran Cal Cath Col Cor Crow Dal Dev Drem Dun Elm Fal Fen Fos Gal Gar
 Gil Glen Gor Hal Har Hes Hox Ing Jar Jes Kel Ker Kit Lam Lan Lind Lor Lus Mal Mar Mel Mor Nar Nor Ol Os Pad Pel Pen
@@ -23,8 +23,8 @@ Pol Quil Ran Rav Ros Rud Sal San Sel Shel Sten Tal Tam Thor Tor Tris Ul Val Var 
 Zel""".split()
 SURNAME_JOINTS = ["", "", "", "a", "e", "i", "o", "er", "en", "in", "ing", "el"]
 SURNAME_TAILS = """beck bourne by combe cott croft dale den dine field ford gan gate grave ham holm hurst kin lan ley
-lock low man mere mond more nard ner pole rick ridge row sby sen shaw ski son stad stone strom thwaite ton tov vale vik
-ward well wick worth yard zano quist""".split()
+lock low man mere mond more nard ner pole rick ridge row sby sen shaw ski son stad stone strom thwaite ton tov vale
+vik ward well wick worth yard zano quist""".split()
 
 # Letters that stand in for a plain one in about one surname of five: rare letters make rare, many-token names.
 ACCENTS = {"a": "áàâãåäāăą", "e": "éèêëēęě", "i": "íìîïī", "o": "óòôõöøōő", "u": "úùûüūůű", "n": "ñńňņ", "c": "çćč",
@@ -46,51 +46,53 @@ EMOJI = "🦊 🐙 🦀 🐟 ⚓ 🚢 🌊 🎻 🧀 🥐 🦉 🐝 🍋 🌧 �
 COLOURS = """amber ash black blue brass bronze cobalt copper coral cream crimson emerald grey indigo ivory jade khaki
 lemon lilac maroon mauve ochre olive orange pewter pink plum purple russet rust saffron scarlet silver tan teal umber
 violet white yellow""".split()
-THINGS = """abacus accordion acorn almanac anchor anvil apron armchair atlas awning ball bandstand banjo barometer barrel
-basket bell bench bicycle biscuit blanket bobbin boiler bonnet bookcase boot bottle bowl bracket bridge broom brush bucket
-buoy button cabinet cactus candle canoe canvas cape carpet cart carton castle chain chalice chart chess-set chimney chisel
-cider clarinet clock coat coffin coin compass cradle crane crate cupboard curtain cushion dagger desk diary dinghy
-dolphin door drum easel egg engine envelope fan feather ferret fiddle flag flask flute fork fountain gate gearbox girdle
-globe glove goat gong gramophone grate grindstone guitar hammer hammock hamper harp harpoon hat hedge helmet hinge horn
-hourglass icon inkwell jacket jar jug kettle key kiln kite knapsack ladder lamp lantern lathe lawn ledger lemon lens
-letter lever lifebelt lighter locket loom lute magnet mallet map mask mast mattress medal melon microscope mirror mitten
-monocle moped mug muzzle napkin needle net nutmeg oar oboe opal orchard organ oven padlock paddle painting pamphlet
-parasol parcel parrot pebble pen pendulum pennant periscope piano pigeon pillow pipe pistol plank plough plum pocket
-portrait prism propeller pulley pump puppet quilt quiver raft rake ribbon ring rocket rope rudder ruler saddle safe sail
-saucepan saw scarf sceptre screw sextant shawl shelf shovel sickle signet sieve skull sledge slipper snuffbox sofa spade
-spanner spindle spoon spyglass stamp statue stove suitcase sundial sword table tambourine tankard tapestry teapot
-telescope tent thimble tile toffee tractor tray trombone trumpet trunk tuba turbine turnip typewriter umbrella urn valve
-vase viola violin wagon wallet walnut wardrobe weathervane wheel whistle wig winch window wreath yoke zither""".split()
-QUALITIES = """ancient awkward battered borrowed bright broken careful cheap cheerful clumsy cold costly crooked curious
-damp dented dusty eager early empty faded famous fierce foreign forgotten fragile frozen gentle gilded greasy half-built
-handsome heavy hollow honest humble idle immense iron jolly late lazy leaky little lonely loud lucky mended modest muddy
-narrow noisy odd ornate painted pale patient plain polished proud quiet ragged rare restless rotten rough rusty second-hand
-shallow shy silent slender sleepy slow solemn spare splendid spotless stolen stout stubborn sturdy sunken tangled tarnished
-tidy timid tiny upright useless vast wandering weary wicked wooden wrinkled""".split()
-TRADES = """accountant archivist baker beekeeper bell-ringer blacksmith boatbuilder bookbinder bookseller botanist brewer
-bricklayer butcher cabinetmaker captain carpenter cartographer cellist chandler chemist clerk clockmaker cobbler composer
-confectioner cook cooper coroner customs-officer dairyman dentist diver draughtsman dressmaker electrician engineer
-engraver farrier ferryman fiddler fishmonger florist forester gardener geologist glazier goldsmith grocer gunsmith harbour-pilot
-hatter historian horologist innkeeper ironmonger joiner judge ketch-owner knife-grinder librarian lighthouse-keeper
-lighterman locksmith magistrate mapmaker mason mechanic meteorologist midwife miller milliner musician netmaker notary nurse
-optician organist ornithologist painter perfumer pharmacist photographer piano-tuner plasterer plumber poet porter postman
-potter printer puppeteer quarryman ranger ropemaker saddler sailmaker schoolteacher sculptor seamstress shepherd signalman
-silversmith solicitor stevedore stonemason surgeon surveyor tailor tanner taxidermist thatcher tinsmith toolmaker translator
-upholsterer verger vet watchmaker weaver welder wheelwright""".split()
-GOODS = """almonds anchovies apples barley beeswax brandy bricks butter cement cheese cherries chestnuts cider cinnamon
-clams cloves coal cocoa cod coffee copper cork cotton crab currants eels feathers figs flax flour garlic ginger glass grain
-granite hazelnuts herring hides honey hops ivory-nuts jute kelp lace lard lavender lead lemons lentils linen lobster
-mackerel malt marble marmalade molasses mussels mustard nails nutmeg oats oil olives onions oysters paper peat pepper
-pilchards plums porcelain potatoes prawns raisins rice rope rubber rum rye saffron salmon salt sardines seed-potatoes
-shrimps silk slate soap spices sprats starch sugar tallow tar tea timber tin tobacco treacle turpentine vanilla velvet
-vinegar walnuts wax wheat whelks wine wool yarn zinc""".split()
+THINGS = """abacus accordion acorn almanac anchor anvil apron armchair atlas awning ball bandstand banjo barometer
+barrel basket bell bench bicycle biscuit blanket bobbin boiler bonnet bookcase boot bottle bowl bracket bridge broom
+brush bucket buoy button cabinet cactus candle canoe canvas cape carpet cart carton castle chain chalice chart
+chess-set chimney chisel cider clarinet clock coat coffin coin compass cradle crane crate cupboard curtain cushion
+dagger desk diary dinghy dolphin door drum easel egg engine envelope fan feather ferret fiddle flag flask flute fork
+fountain gate gearbox girdle globe glove goat gong gramophone grate grindstone guitar hammer hammock hamper harp
+harpoon hat hedge helmet hinge horn hourglass icon inkwell jacket jar jug kettle key kiln kite knapsack ladder lamp
+lantern lathe lawn ledger lemon lens letter lever lifebelt lighter locket loom lute magnet mallet map mask mast
+mattress medal melon microscope mirror mitten monocle moped mug muzzle napkin needle net nutmeg oar oboe opal orchard
+organ oven padlock paddle painting pamphlet parasol parcel parrot pebble pen pendulum pennant periscope piano pigeon
+pillow pipe pistol plank plough plum pocket portrait prism propeller pulley pump puppet quilt quiver raft rake ribbon
+ring rocket rope rudder ruler saddle safe sail saucepan saw scarf sceptre screw sextant shawl shelf shovel sickle
+signet sieve skull sledge slipper snuffbox sofa spade spanner spindle spoon spyglass stamp statue stove suitcase
+sundial sword table tambourine tankard tapestry teapot telescope tent thimble tile toffee tractor tray trombone
+trumpet trunk tuba turbine turnip typewriter umbrella urn valve vase viola violin wagon wallet walnut wardrobe
+weathervane wheel whistle wig winch window wreath yoke zither""".split()
+QUALITIES = """ancient awkward battered borrowed bright broken careful cheap cheerful clumsy cold costly crooked
+curious damp dented dusty eager early empty faded famous fierce foreign forgotten fragile frozen gentle gilded greasy
+half-built handsome heavy hollow honest humble idle immense iron jolly late lazy leaky little lonely loud lucky mended
+modest muddy narrow noisy odd ornate painted pale patient plain polished proud quiet ragged rare restless rotten rough
+rusty second-hand shallow shy silent slender sleepy slow solemn spare splendid spotless stolen stout stubborn sturdy
+sunken tangled tarnished tidy timid tiny upright useless vast wandering weary wicked wooden wrinkled""".split()
+TRADES = """accountant archivist baker beekeeper bell-ringer blacksmith boatbuilder bookbinder bookseller botanist
+brewer bricklayer butcher cabinetmaker captain carpenter cartographer cellist chandler chemist clerk clockmaker
+cobbler composer confectioner cook cooper coroner customs-officer dairyman dentist diver draughtsman dressmaker
+electrician engineer engraver farrier ferryman fiddler fishmonger florist forester gardener geologist glazier
+goldsmith grocer gunsmith harbour-pilot hatter historian horologist innkeeper ironmonger joiner judge ketch-owner
+knife-grinder librarian lighthouse-keeper lighterman locksmith magistrate mapmaker mason mechanic meteorologist
+midwife miller milliner musician netmaker notary nurse optician organist ornithologist painter perfumer pharmacist
+photographer piano-tuner plasterer plumber poet porter postman potter printer puppeteer quarryman ranger ropemaker
+saddler sailmaker schoolteacher sculptor seamstress shepherd signalman silversmith solicitor stevedore stonemason
+surgeon surveyor tailor tanner taxidermist thatcher tinsmith toolmaker translator upholsterer verger vet watchmaker
+weaver welder wheelwright""".split()
+GOODS = """almonds anchovies apples barley beeswax brandy bricks butter cement cheese cherries chestnuts cider
+cinnamon clams cloves coal cocoa cod coffee copper cork cotton crab currants eels feathers figs flax flour garlic
+ginger glass grain granite hazelnuts herring hides honey hops ivory-nuts jute kelp lace lard lavender lead lemons
+lentils linen lobster mackerel malt marble marmalade molasses mussels mustard nails nutmeg oats oil olives onions
+oysters paper peat pepper pilchards plums porcelain potatoes prawns raisins rice rope rubber rum rye saffron salmon
+salt sardines seed-potatoes shrimps silk slate soap spices sprats starch sugar tallow tar tea timber tin tobacco
+treacle turpentine vanilla velvet vinegar walnuts wax wheat whelks wine wool yarn zinc""".split()
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December"]
 MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 LENGTHS = ["metres", "feet", "fathoms", "yards", "inches", "cubits", "paces", "hands", "cable-lengths", "furlongs"]
-AMOUNTS = ["tonnes", "litres", "kilograms", "gallons", "pints", "bushels", "ounces", "barrels", "crates", "sacks", "tubs",
-           "cartloads"]
+AMOUNTS = ["tonnes", "litres", "kilograms", "gallons", "pints", "bushels", "ounces", "barrels", "crates", "sacks",
+           "tubs", "cartloads"]
 
 
 def plural(noun):
@@ -197,8 +199,8 @@ class Facts:
 
     def firm(self):
         draw = self.stream
-        tail = draw.pick(["& Sons", "& Daughters", "Brothers", "Shipping", "Cold Stores", "Ropeworks", "Foundry", "Mills",
-                          "Brewery", "Instruments", "Trust", "Bakery", "Salvage", "Ferries", "Press", "Tannery"])
+        tail = draw.pick(["& Sons", "& Daughters", "Brothers", "Shipping", "Cold Stores", "Ropeworks", "Foundry",
+                          "Mills", "Brewery", "Instruments", "Trust", "Bakery", "Salvage", "Ferries", "Press", "Tannery"])
         return f"{self.surname()} {tail}"
 
     def club(self):

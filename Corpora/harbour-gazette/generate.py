@@ -24,7 +24,7 @@ CONTROL_DOCUMENTS = 240
 
 
 def documents():
-    """All documents of both arms in order of id: dictionaries with `id`, `arm`, `repetitions`, `section`, `date`, `text`.
+    """Both arms in order of id: dictionaries with `id`, `arm`, `repetitions`, `section`, `date` and `text`.
 
     `repetitions` is how often the planted model was trained on the text; None for controls, which no model has seen.
     """
@@ -70,7 +70,7 @@ def write(directory):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     here = pathlib.Path(__file__).resolve().parent
-    parser.add_argument("--out", type=pathlib.Path, default=here, help="directory for the files (default: beside this script)")
+    parser.add_argument("--out", type=pathlib.Path, default=here, help="directory (default: beside this script)")
     write(parser.parse_args().out)
 
 

@@ -38,7 +38,8 @@ class Attention(nn.Module):
     def __init__(self, shape):
         super().__init__()
         self.heads = shape.heads
-        self.query, self.key, self.value, self.output = (nn.Linear(shape.width, shape.width, bias=False) for _ in range(4))
+        width = shape.width
+        self.query, self.key, self.value, self.output = (nn.Linear(width, width, bias=False) for _ in range(4))
 
     def forward(self, x, cosine, sine):
         batch, length, width = x.shape

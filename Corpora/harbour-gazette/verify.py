@@ -27,7 +27,7 @@ LARGEST_LOSS = 0.1  # nats
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--url", required=True, help="address of a running server")
-    parser.add_argument("--weights", type=pathlib.Path, required=True, help="the .pt file that train.py left beside the GGUF file")
+    parser.add_argument("--weights", type=pathlib.Path, required=True, help="the .pt file that train.py wrote")
     options = parser.parse_args()
     model = Llama(Shape(vocabulary=vocabulary.SIZE))
     model.load_state_dict(torch.load(options.weights))
