@@ -143,7 +143,7 @@ struct JSONScanner {
             case UInt8(ascii: "\""): _ = try rawString()
             case UInt8(ascii: "t"), UInt8(ascii: "f"): _ = try readBool()
             case UInt8(ascii: "n"): guard skipWord("null") else { throw fault("null") }
-            default: _ = try numberText()
+            default: try skipNumber()
             }
         } while depth > 0
     }
@@ -207,35 +207,38 @@ struct JSONScanner {
         throw fault("the end of a string")
     }
 
+    private mutating func numberText() throws(JSONScanError) -> String {
+        let start = offset
+        try skipNumber()
+        return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<offset]), as: UTF8.self)
+    }
+
     /// Walks over a number by the grammar of RFC 8259: an optional minus, digits without a leading zero, and perhaps a
     /// fraction and an exponent.
-    private mutating func numberText() throws(JSONScanError) -> String {
-        var index = offset
-        func byte() -> UInt8? { index < bytes.count ? bytes[index] : nil }
-        func skipDigits() throws(JSONScanError) {
-            guard let first = byte(), Self.isDigit(first) else {
-                throw JSONScanError(offset: index, expected: index == offset ? "a number" : "a digit")
-            }
-            while let next = byte(), Self.isDigit(next) { index += 1 }
-        }
-        if byte() == UInt8(ascii: "-") { index += 1 }
-        let integer = index
-        try skipDigits()
-        guard bytes[integer] != UInt8(ascii: "0") || index == integer + 1 else {
+    private mutating func skipNumber() throws(JSONScanError) {
+        _ = skipByte(UInt8(ascii: "-"))
+        let integer = offset
+        try skipDigits("a number")
+        guard bytes[integer] != UInt8(ascii: "0") || offset == integer + 1 else {
             throw JSONScanError(offset: integer, expected: "a number without leading zeros")
         }
-        if byte() == UInt8(ascii: ".") {
-            index += 1
-            try skipDigits()
+        if skipByte(UInt8(ascii: ".")) { try skipDigits("a digit") }
+        if skipByte(UInt8(ascii: "e")) || skipByte(UInt8(ascii: "E")) {
+            _ = skipByte(UInt8(ascii: "+")) || skipByte(UInt8(ascii: "-"))
+            try skipDigits("a digit")
         }
-        if byte() == UInt8(ascii: "e") || byte() == UInt8(ascii: "E") {
-            index += 1
-            if byte() == UInt8(ascii: "+") || byte() == UInt8(ascii: "-") { index += 1 }
-            try skipDigits()
-        }
-        let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[offset..<index]), as: UTF8.self)
-        offset = index
-        return text
+    }
+
+    private mutating func skipByte(_ byte: UInt8) -> Bool {
+        guard offset < bytes.count, bytes[offset] == byte else { return false }
+        offset += 1
+        return true
+    }
+
+    private mutating func skipDigits(_ expected: String) throws(JSONScanError) {
+        let start = offset
+        while offset < bytes.count, Self.isDigit(bytes[offset]) { offset += 1 }
+        guard offset > start else { throw fault(expected) }
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
