@@ -8,9 +8,10 @@ import Logging
 /// Sessions on toy servers, without the start-up test: what the toy can do is known.
 func withToyFleet<Value: Sendable>(
     _ toys: [ToyServer], ways: (unlikely: ForcingWay, recited: ForcingWay) = (.grammar, .grammar),
-    patience: Duration = .seconds(60), _ body: (Fleet) async throws -> Value
+    patience: Duration = .seconds(60), hangsUp: @escaping @Sendable (String) -> Bool = { _ in false },
+    _ body: (Fleet) async throws -> Value
 ) async throws -> Value {
-    try await withToys(toys) { servers in
+    try await withToys(toys, hangsUp: hangsUp) { servers in
         var sessions: [ServerSession] = []
         for server in servers {
             let properties = try await server.properties()

@@ -2,6 +2,7 @@ import Corpus
 import Foundation
 import Inference
 import Logging
+import Randomness
 import Synchronization
 import Testing
 

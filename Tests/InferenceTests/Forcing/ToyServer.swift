@@ -201,7 +201,8 @@ struct ToyServer: Sendable {
     }
 
     private func json(_ row: Row) -> String {
-        let list = row.list.map { #"{"id":\#($0.token),"token":"","bytes":[],"logprob":\#($0.ln)}"# }
+        // Lists of the whole vocabulary are as short as they may be: most of the time goes into them.
+        let list = row.list.map { "{\"id\":\($0.token.rawValue),\"logprob\":\($0.ln)}" }
         return
             #"{"id":\#(row.token),"token":"","bytes":[],"logprob":\#(row.ln),"top_logprobs":[\#(list.joined(separator: ","))]}"#
     }

@@ -41,16 +41,16 @@ struct SelfTestTests {
         for way in report.ways where way.isUsable { #expect(way.largestDifference ?? 1 < 1e-9, "\(way)") }
     }
 
-    @Test("an honest echo is one more way", arguments: models)
-    func honestEcho(model: ToyModel) async throws {
-        let report = try await report(model, echo: .honest)
+    @Test("an honest echo is one more way")
+    func honestEcho() async throws {
+        let report = try await report(Self.models[0], echo: .honest)
         #expect(report.passed)
         #expect(report.usableWays == ForcingWay.allCases)
     }
 
-    @Test("an echo of nonsense is no way", arguments: models, [ToyServer.Echo.ignored, .zeros, .unknown, .allGreedy])
-    func echoes(model: ToyModel, echo: ToyServer.Echo) async throws {
-        let report = try await report(model, echo: echo)
+    @Test("an echo of nonsense is no way", arguments: [ToyServer.Echo.ignored, .zeros, .unknown, .allGreedy])
+    func echoes(echo: ToyServer.Echo) async throws {
+        let report = try await report(Self.models[0], echo: echo)
         #expect(report.passed)
         #expect(!report.usableWays.contains(.echo))
     }
@@ -69,8 +69,9 @@ struct SelfTestTests {
 
     @Test(
         "a server that ignores bias or grammar, or withholds nothing, passes only with ways that still tell the truth",
-        arguments: models, [ToyServer.Fault.ignoresBias, .ignoresGrammar, .withholdsNothing])
-    func stillTrue(model: ToyModel, fault: ToyServer.Fault) async throws {
+        arguments: [ToyServer.Fault.ignoresBias, .ignoresGrammar, .withholdsNothing])
+    func stillTrue(fault: ToyServer.Fault) async throws {
+        let model = Self.models[0]
         let report = try await report(model, fault: fault)
         guard report.passed else { return }
         var generator = SeededGenerator(seed: 1, stream: "still true")
@@ -138,7 +139,7 @@ struct SelfTestTests {
         _ = try await Self.test(whole, model).run(texts: texts, contextLimit: 512)
         let lost = TransportError(kind: .connectionLost, url: "toy", detail: "gone")
         for error in [InferenceError.cancelled, .request(.transport(lost, attempts: 1))] {
-            for answers in stride(from: 0, to: whole.requests.count, by: 20) {
+            for answers in stride(from: 0, to: whole.requests.count, by: 45) {
                 let source = Interrupted(ToySource(ToyServer(model: model)), after: answers, with: error)
                 do throws(InferenceError) {
                     let report = try await Self.test(source, model).run(texts: texts, contextLimit: 512)

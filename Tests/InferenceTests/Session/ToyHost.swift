@@ -13,15 +13,20 @@ extension ToyServer {
 }
 
 /// Runs toy servers on loopback sockets for the time of a closure.
+///
+/// - Parameter hangsUp: Decides for every request whether the connection is closed instead of an answer.
 func withToys<Value: Sendable>(
-    _ toys: [ToyServer], policy: RetryPolicy = .never, _ body: ([LlamaServer]) async throws -> Value
+    _ toys: [ToyServer], policy: RetryPolicy = .never, hangsUp: @escaping @Sendable (String) -> Bool = { _ in false },
+    _ body: ([LlamaServer]) async throws -> Value
 ) async throws -> Value {
     let client = HTTPClient(transport: HTTPTransport(maximumInFlight: 64), policy: policy)
     var hosts: [FaultServer] = []
     defer { for host in hosts { host.stop() } }
     var servers: [LlamaServer] = []
     for toy in toys {
-        let host = try FaultServer(FaultServer.replying { toy.answer($0) })
+        let host = try FaultServer { connection in
+            while let request = connection.readRequest(), !hangsUp(request) { connection.write(toy.answer(request)) }
+        }
         hosts.append(host)
         servers.append(LlamaServer(address: try ServerAddress(host.url), client: client))
     }
