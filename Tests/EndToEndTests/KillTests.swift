@@ -53,8 +53,9 @@ extension WithRealServer {
             #expect(try await ProcessList.left(model, within: .seconds(20)).isEmpty)
         }
 
-        /// When to kill: once the journal has this many lines, and a little later. Without any line, it is the start of
-        /// the server that gets interrupted.
+        /// When to kill: once the journal has this many lines, and a little later.
+        ///
+        /// Without any line, it is the start of the server that gets interrupted.
         struct Moment {
             let lines: Int
             let pause: Int
