@@ -100,6 +100,13 @@ public struct Fleet: Sendable {
         }
     }
 
+    /// Most failures in a row, with nothing done between them, that one bad item can cause: each of its first tries may
+    /// take down everything that is at work beside it, the later ones are made alone.
+    private var mostFailuresOfOneItem: Int {
+        let together = WorkPool<Never>.suspiciousReturns
+        return together * width + Self.maximumReturns + 1 - together
+    }
+
     private func serve<Item: Sendable, Value: Sendable>(
         _ pool: WorkPool<Item>, at place: Place, _ health: FleetHealth,
         _ work: @Sendable (Item, Place) async throws(InferenceError) -> Value,
@@ -121,9 +128,14 @@ public struct Fleet: Sendable {
                 var fault: InferenceError?
                 do throws(InferenceError) {
                     outcome = .done(try await work(assignment.item, place))
+                    health.noteSuccess()
                 } catch {
                     if error.isCancellation { throw error }
-                    if error.isServerFault { fault = error }
+                    if error.isServerFault {
+                        // Servers that say they are well and do nothing are as good as gone.
+                        guard health.noteFailure() <= mostFailuresOfOneItem else { throw error }
+                        fault = error
+                    }
                     outcome = .failed(error)
                 }
                 if fault != nil, assignment.returns < Self.maximumReturns {

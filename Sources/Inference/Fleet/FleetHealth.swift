@@ -1,16 +1,30 @@
 import Synchronization
 
-/// Which servers of a fleet are set aside, and since when none is left.
+/// Which servers of a fleet are set aside, since when none is left, and whether anything gets done at all.
 final class FleetHealth: Sendable {
     private struct State {
         var healthy: Set<String>
         var emptySince: ContinuousClock.Instant?
+        var failuresInARow = 0
     }
 
     private let state: Mutex<State>
 
     init(servers: [String]) {
         state = Mutex(State(healthy: Set(servers)))
+    }
+
+    /// Notes that a server failed at an item; returns how many failures there were since anything was done.
+    func noteFailure() -> Int {
+        state.withLock { state in
+            state.failuresInARow += 1
+            return state.failuresInARow
+        }
+    }
+
+    /// Notes that an item was done.
+    func noteSuccess() {
+        state.withLock { $0.failuresInARow = 0 }
     }
 
     /// Sets a server aside; returns whether it was at work until now.

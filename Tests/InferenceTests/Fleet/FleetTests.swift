@@ -232,6 +232,22 @@ struct FleetTests {
         #expect(ledger.done == (0..<24).filter { $0 != 3 })
     }
 
+    @Test("servers that say they are well and do nothing end the job, with nothing held against the items")
+    func nothingGetsDone() async throws {
+        let ward = try Ward(count: 2)
+        let ledger = Ledger()
+        await #expect(throws: InferenceError.self) {
+            try await ward.fleet().run(Array(0..<200)) { item, _ throws(InferenceError) in
+                guard item < 10 else { throw Self.lost }
+                return item
+            } finished: {
+                ledger.note($0, $1)
+            }
+        }
+        #expect(ledger.done == Array(0..<10))
+        #expect(ledger.failed.isEmpty)
+    }
+
     @Test("what no other server could mend fails at once, and the server stays at work")
     func itemFailures() async throws {
         let ward = try Ward(count: 1)
