@@ -80,26 +80,30 @@ extension WithRealServer {
         }
 
         /// Replies that are no replies make a window unanswered, and too many of them the verdict invalid.
-        @Test(arguments: ["NaN", "HTML", "types", "garbage"])
-        func unusableRepliesMakeTheVerdictInvalid(_ kind: String) async throws {
+        @Test func unusableRepliesMakeTheVerdictInvalid() async throws {
             let real = try await TestServer.shared()
             let run = scratch("run")
+            let seen = Mutex(0)
             let faulty = try FaultServer(before: real.port) { request in
                 guard request.path == "/completion", exists(TestJournal.path(run)) else { return nil }
-                switch kind {
-                case "NaN":
+                let turn = seen.withLock { count in
+                    count += 1
+                    return count % 4
+                }
+                switch turn {
+                case 0:
                     return .change { reply in
                         let text = reply.text.replacing(/"logprob":-?[0-9.e-]+/) { _ in "\"logprob\":NaN" }
                         return Message.reply(text.replacing("\"tokens\":[", with: "\"tokens\":[NaN,"))
                     }
-                case "HTML": return .reply(Message.reply(type: "text/html", "<html>Gateway</html>"))
-                case "types": return .reply(Message.reply("{\"tokens\":\"many\",\"completion_probabilities\":{}}"))
+                case 1: return .reply(Message.reply(type: "text/html", "<html>Gateway</html>"))
+                case 2: return .reply(Message.reply("{\"tokens\":\"many\",\"completion_probabilities\":{}}"))
                 default: return .reply(Message.reply(String(repeating: "\u{0}\u{7f}[{", count: 1000)))
                 }
             }
             defer { faulty.stop() }
             let command = try scratch.demoAudit(
-                documents: 4, servers: [faulty.url], "--json", "--quiet", "--exit-code")
+                documents: 6, servers: [faulty.url], "--json", "--quiet", "--exit-code")
             let ending = try await rote(command.arguments())
             let verdict = try expectObject(ending, 5)
             #expect(verdict.text("verdict") == "invalid")
@@ -107,8 +111,27 @@ extension WithRealServer {
             let failed = verdict.objects("gates").filter { $0["passed"] as? Bool == false }
             #expect(failed.map { $0.text("gate") } == ["transport-equality"], "\(verdict)")
             #expect(verdict.object("suspect").count("failures") == verdict.object("suspect").count("windows"))
-            let record = try TestJournal(run: command.run).observations.first?.object("result").object("failed") ?? [:]
-            #expect(record.text("_0").contains("unusable reply: \(faulty.url)/completion"), "\(record)")
+            for observation in try TestJournal(run: command.run).observations {
+                let record = observation.object("result").object("failed")
+                #expect(record.text("_0").contains("unusable reply: \(faulty.url)/completion"), "\(observation)")
+            }
+        }
+
+        /// A server that says it is well and does nothing any more is left like one that is gone.
+        @Test func aServerThatFallsSilentLeavesARunThatGoesOn() async throws {
+            let real = try await TestServer.shared()
+            let run = scratch("run")
+            let silent = try FaultServer(before: real.port) { request in
+                request.path == "/completion" && TestJournal.lineCount(run) > 15 ? .silence : nil
+            }
+            defer { silent.stop() }
+            let command = try scratch.demoAudit(
+                documents: 6, servers: [silent.url], "--quiet", "--request-timeout", "1s", "--wait", "1s")
+            let ending = try await rote(command.arguments())
+            expectError(ending, 3, naming: "stopped after ", silent.url, "repeat the same command to continue")
+            let stopped = try TestJournal(run: run)
+            #expect(stopped.observations.allSatisfy { $0.object("result")["seen"] != nil })
+            #expect(stopped.observations.count < stopped.planned)
         }
     }
 }
