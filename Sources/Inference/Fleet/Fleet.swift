@@ -72,8 +72,8 @@ public struct Fleet: Sendable {
     ///   - items: The items, handed out in this order.
     ///   - work: What to do with an item at a place.
     ///   - finished: Called once for every item, from many tasks at once; throwing ends the job.
-    /// - Throws: What `finished` throws; ``InferenceError`` of a failing server when none returned in time;
-    ///   `CancellationError` or a cancelling ``InferenceError`` when the task was cancelled. Items finished before are
+    /// - Throws: What `finished` throws; ``InferenceError`` of a failing server when none returned in time, or when
+    ///   servers that say they are well get nothing done; `CancellationError` or a cancelling ``InferenceError`` when the task was cancelled. Items finished before are
     ///   not lost.
     public func run<Item: Sendable, Value: Sendable>(
         _ items: [Item],
