@@ -73,8 +73,8 @@ public struct Fleet: Sendable {
     ///   - work: What to do with an item at a place.
     ///   - finished: Called once for every item, from many tasks at once; throwing ends the job.
     /// - Throws: What `finished` throws; ``InferenceError`` of a failing server when none returned in time, or when
-    ///   servers that say they are well get nothing done; `CancellationError` or a cancelling ``InferenceError`` when the task was cancelled. Items finished before are
-    ///   not lost.
+    ///   servers that say they are well get nothing done; `CancellationError` or a cancelling ``InferenceError`` when
+    ///   the task was cancelled. Items finished before are not lost.
     public func run<Item: Sendable, Value: Sendable>(
         _ items: [Item],
         work: @escaping @Sendable (Item, Place) async throws(InferenceError) -> Value,
