@@ -7,7 +7,7 @@ import Testing
 @testable import Audit
 @testable import Inference
 
-@Suite("From outcomes to a verdict")
+@Suite("From outcomes to a verdict", .serialized)
 struct DecisionTests {
     private let maker = RecordMaker()
 

@@ -4,7 +4,7 @@ import Testing
 @testable import Audit
 @testable import Inference
 
-@Suite("What is asked about every window")
+@Suite("What is asked about every window", .serialized)
 struct ProberTests {
     private func observe(
         _ corpus: ToyCorpus, _ options: AuditOptions, leading: [TokenID] = [],

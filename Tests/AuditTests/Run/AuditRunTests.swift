@@ -9,7 +9,7 @@ import Testing
 @testable import Audit
 @testable import Inference
 
-@Suite("A run, interrupted and continued")
+@Suite("A run, interrupted and continued", .serialized)
 struct AuditRunTests {
     private let corpus = ToyCorpus(seed: 1, documents: 3)
 

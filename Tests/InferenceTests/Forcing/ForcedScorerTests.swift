@@ -4,7 +4,7 @@ import Testing
 
 @testable import Inference
 
-@Suite("Forced scores against a model whose probabilities are known")
+@Suite("Forced scores against a model whose probabilities are known", .serialized)
 struct ForcedScorerTests {
     static let ways: [ForcingWay] = [.grammar, .single, .freeRun, .echo]
 

@@ -19,14 +19,14 @@ final class FakeServerProgram: Sendable {
     var log: String { directory + "/server.log" }
 
     /// Writes the script; it finds its directory in `$here` and has left its process id there.
-    init(_ script: String) throws {
+    init(_ script: String) async throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("rote \(UUID().uuidString)").path
         self.directory = directory
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         let path = directory + "/llama-server"
         let text =
             "#!/bin/sh\nhere='\(directory)'\necho $$ > \"$here/pid.new\"; mv \"$here/pid.new\" \"$here/pid\"\n\(script)\n"
-        try Self.write(text, asProgram: path)
+        try await Self.write(text, asProgram: path)
         try Data("GGUF and so on".utf8).write(to: URL(fileURLWithPath: directory + "/model.gguf"))
         program = try ServerProgram.find(given: path)
         job = try ServerJob(model: directory + "/model.gguf", slots: 3, windowTokens: 100, threads: 2)
@@ -34,14 +34,16 @@ final class FakeServerProgram: Sendable {
 
     /// Lets another process write the program: while this one has it open, a process forked by a neighbouring test
     /// would hold it open too, and nobody could run it ("text file busy").
-    static func write(_ text: String, asProgram path: String) throws {
+    static func write(_ text: String, asProgram path: String) async throws {
         try Data(text.utf8).write(to: URL(fileURLWithPath: path + ".text"))
         let copy = Process()
         copy.executableURL = URL(fileURLWithPath: "/bin/sh")
         copy.arguments = ["-c", #"cat "$0.text" > "$0" && chmod 755 "$0""#, path]
-        try copy.run()
-        copy.waitUntilExit()
-        try #require(copy.terminationStatus == 0)
+        let status = try await withCheckedThrowingContinuation { continuation in
+            copy.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+            do { try copy.run() } catch { continuation.resume(throwing: error) }
+        }
+        try #require(status == 0)
     }
 
     deinit {

@@ -17,8 +17,10 @@ struct ManagedServerTests {
 
     @Test("the server runs for as long as the body, and is gone when it returns")
     func obedient() async throws {
-        let fake = try FakeServerProgram("echo \"$@\" > \"$here/arguments\"\n" + FakeServerProgram.obedient)
-        let address = try await fake.server.run(isReady: fake.isReady) { address in
+        let fake = try await FakeServerProgram("echo \"$@\" > \"$here/arguments\"\n" + FakeServerProgram.obedient)
+        let address = try await fake.server.run(isReady: { [directory = fake.directory] _ in
+            FakeServerProgram.read("arguments", in: directory)?.hasSuffix("\n") == true
+        }) { address in
             #expect(fake.isAlive)
             return address.description
         }
@@ -33,15 +35,18 @@ struct ManagedServerTests {
 
     @Test("what the server prints is in the log")
     func log() async throws {
-        let fake = try FakeServerProgram("echo to stdout; echo to stderr >&2\n" + FakeServerProgram.obedient)
-        try await fake.server.run(isReady: fake.isReady) { _ in try await Task.sleep(for: .milliseconds(100)) }
+        let fake = try await FakeServerProgram("echo to stdout; echo to stderr >&2\n" + FakeServerProgram.obedient)
+        try await fake.server.run(isReady: { [log = fake.log] _ in
+            FileManager.default.contents(atPath: log).map { String(decoding: $0, as: UTF8.self) }?.contains("stderr\n")
+                == true
+        }) { _ in }
         let log = try #require(FakeServerProgram.read("server.log", in: fake.directory))
         #expect(log.contains("to stdout\nto stderr\n"))
     }
 
     @Test("the server reads nothing from our standard input, and its own is empty")
     func standardInput() async throws {
-        let fake = try FakeServerProgram(
+        let fake = try await FakeServerProgram(
             "cat > \"$here/input\"; echo read >> \"$here/input\"\n" + FakeServerProgram.obedient)
         try await fake.server.run(isReady: { [directory = fake.directory] _ in
             FakeServerProgram.read("input", in: directory)?.isEmpty == false
@@ -51,7 +56,7 @@ struct ManagedServerTests {
 
     @Test("an error of the body is passed on, and the server is gone")
     func bodyThrows() async throws {
-        let fake = try FakeServerProgram(FakeServerProgram.obedient)
+        let fake = try await FakeServerProgram(FakeServerProgram.obedient)
         await #expect(throws: BodyFailed.self) {
             try await fake.server.run(isReady: fake.isReady) { _ in throw BodyFailed() }
         }
@@ -60,7 +65,7 @@ struct ManagedServerTests {
 
     @Test("cancelling ends the body and the server")
     func cancellation() async throws {
-        let fake = try FakeServerProgram(FakeServerProgram.obedient)
+        let fake = try await FakeServerProgram(FakeServerProgram.obedient)
         let task = Task {
             try await fake.server.run(isReady: fake.isReady) { _ in try await Task.sleep(for: .seconds(50)) }
         }
@@ -72,7 +77,7 @@ struct ManagedServerTests {
 
     @Test("a server that ends at once is reported with its last words")
     func endsAtOnce() async throws {
-        let fake = try FakeServerProgram("echo loading; echo 'error: \u{1b}[31mno such model'; exit 7")
+        let fake = try await FakeServerProgram("echo loading; echo 'error: \u{1b}[31mno such model'; exit 7")
         do {
             try await fake.server.run(isReady: { _ in false }) { _ in }
             Issue.record("no error")
@@ -86,14 +91,14 @@ struct ManagedServerTests {
 
     @Test("a program that cannot be run at all is reported too")
     func notAProgram() async throws {
-        let fake = try FakeServerProgram("true")
-        try FakeServerProgram.write("#!/nonexistent/interpreter\n", asProgram: fake.directory + "/llama-server")
+        let fake = try await FakeServerProgram("true")
+        try await FakeServerProgram.write("#!/nonexistent/interpreter\n", asProgram: fake.directory + "/llama-server")
         await #expect(throws: InferenceError.self) { try await fake.server.run(isReady: { _ in false }) { _ in } }
     }
 
     @Test("a server that ends during the work ends the work")
     func endsDuringWork() async throws {
-        let fake = try FakeServerProgram("sleep 0.3; echo out of memory; exit 137")
+        let fake = try await FakeServerProgram("sleep 0.3; echo out of memory; exit 137")
         do {
             try await fake.server.run(isReady: fake.isReady) { _ in try await Task.sleep(for: .seconds(50)) }
             Issue.record("no error")
@@ -104,7 +109,7 @@ struct ManagedServerTests {
 
     @Test("a server that never becomes ready is given up, and is gone")
     func neverReady() async throws {
-        let fake = try FakeServerProgram(FakeServerProgram.obedient)
+        let fake = try await FakeServerProgram(FakeServerProgram.obedient)
         var server = fake.server
         server.startDeadline = .milliseconds(300)
         await #expect(throws: InferenceError.self) { try await server.run(isReady: { _ in false }) { _ in } }
@@ -113,7 +118,7 @@ struct ManagedServerTests {
 
     @Test("a server that does not listen to signals is killed when the body returns")
     func stubborn() async throws {
-        let fake = try FakeServerProgram(FakeServerProgram.stubborn)
+        let fake = try await FakeServerProgram(FakeServerProgram.stubborn)
         try await fake.server.run(isReady: fake.isReady) { _ in }
         #expect(!fake.isAlive)
     }
@@ -122,7 +127,7 @@ struct ManagedServerTests {
         "a server that does not listen to signals is killed when the body fails or is cancelled",
         arguments: [false, true])
     func stubbornInTrouble(isCancelled: Bool) async throws {
-        let fake = try FakeServerProgram(FakeServerProgram.stubborn)
+        let fake = try await FakeServerProgram(FakeServerProgram.stubborn)
         let task = Task {
             try await fake.server.run(isReady: fake.isReady) { _ in
                 guard isCancelled else { throw BodyFailed() }
@@ -137,7 +142,7 @@ struct ManagedServerTests {
 
     @Test("a log that cannot be written is an error before anything is started")
     func unwritableLog() async throws {
-        let fake = try FakeServerProgram(FakeServerProgram.obedient)
+        let fake = try await FakeServerProgram(FakeServerProgram.obedient)
         let server = ManagedServer(program: fake.program, job: fake.job, logPath: "/nonexistent/directory/server.log")
         await #expect(throws: InferenceError.self) { try await server.run(isReady: fake.isReady) { _ in } }
         #expect(fake.pid == nil)
@@ -147,7 +152,7 @@ struct ManagedServerTests {
         "when this process is killed, the server goes with it",
         arguments: [FakeServerProgram.obedient, FakeServerProgram.stubborn])
     func killedFromOutside(script: String) async throws {
-        let fake = try FakeServerProgram(script)
+        let fake = try await FakeServerProgram(script)
         let directory = fake.directory
         await #expect(processExitsWith: .signal(SIGKILL)) { [directory = directory as String] in
             let program = try ServerProgram.find(given: directory + "/llama-server")

@@ -59,16 +59,16 @@ struct ServerProgramTests {
     @Test(
         "the context fits the window and the server's blocks",
         arguments: [(1, 256), (240, 256), (241, 320), (1000, 1024)])
-    func context(window: Int, slot: Int) throws {
-        let fake = try FakeServerProgram("true")
+    func context(window: Int, slot: Int) async throws {
+        let fake = try await FakeServerProgram("true")
         let job = try ServerJob(model: fake.job.model, windowTokens: window)
         #expect(job.contextTokensPerSlot == slot)
         #expect(job.contextTokensPerSlot >= window + ServerJob.spareTokens)
     }
 
     @Test("sizes that no server could hold are an error, not a trap")
-    func absurdSizes() throws {
-        let fake = try FakeServerProgram("true")
+    func absurdSizes() async throws {
+        let fake = try await FakeServerProgram("true")
         for (slots, window) in [
             (1, Int.max), (Int.max, 100), (1, Int.max - 15), (512, 1 << 60), (0, 100), (-1, 100), (1, -5),
         ] {

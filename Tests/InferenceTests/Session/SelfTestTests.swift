@@ -4,7 +4,7 @@ import Testing
 
 @testable import Inference
 
-@Suite("The start-up test of a server")
+@Suite("The start-up test of a server", .serialized)
 struct SelfTestTests {
     private func report(
         _ model: ToyModel, fault: ToyServer.Fault = .none, echo: ToyServer.Echo = .ignored, contextTokens: Int = 512

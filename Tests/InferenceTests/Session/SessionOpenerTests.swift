@@ -3,7 +3,7 @@ import Testing
 
 @testable import Inference
 
-@Suite("Opening sessions over a socket")
+@Suite("Opening sessions over a socket", .serialized)
 struct SessionOpenerTests {
     private func open(_ toy: ToyServer, _ opener: SessionOpener) async throws -> ServerSession {
         try await withToys([toy]) { try await opener.open($0[0]) }
