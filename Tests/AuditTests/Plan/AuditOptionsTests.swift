@@ -24,7 +24,7 @@ struct AuditOptionsTests {
         "alpha is a small probability",
         arguments: [
             (0.05, true), (0.2, true), (0.001, true), (0.201, false), (0, false), (-0.01, false), (1, false),
-            (.nan, false), (.infinity, false), (-.infinity, false), (1e-300, false), (5e-324, false), (1e-12, false),
+            (.nan, false), (.infinity, false), (-.infinity, false), (1e-300, false), (Double.leastNonzeroMagnitude, false), (1e-12, false),
         ])
     func alpha(value: Double, isGood: Bool) {
         #expect((failure { $0.alpha = value } == nil) == isGood)
@@ -52,7 +52,7 @@ struct AuditOptionsTests {
 
     @Test(
         "a share that leaves one of the tests next to nothing is no trap",
-        arguments: [1 - 1e-16, 0.999999999, 1e-300, 5e-324])
+        arguments: [1 - 1e-16, 0.999999999, 1e-300, Double.leastNonzeroMagnitude])
     func extremeShares(value: Double) {
         _ = failure { $0.extractionShare = value }
         _ = failure {

@@ -51,7 +51,7 @@ struct TestsSection {
             "Level", .prose(ReportNumber.setting(plan.extractionLevel)),
             .prose(ReportNumber.setting(plan.likelihoodLevel)),
         ])
-        row("p is at or below the level") { test, level in test.pValue.value <= level ? "**yes**" : "no" }
+        row("p is at or below the level") { test, level in test.rejects(at: level) ? "**yes**" : "no" }
         row("Guarantee") { test, _ in "\(prose: test.exactness.guarantee)" }
         return table
     }
