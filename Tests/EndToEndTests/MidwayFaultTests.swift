@@ -117,18 +117,17 @@ extension WithRealServer {
             }
         }
 
-        /// A server that says it is well and does nothing any more is left like one that is gone.
-        @Test func aServerThatFallsSilentLeavesARunThatGoesOn() async throws {
+        /// A server that says it is well and does no work any more is left like one that is gone.
+        @Test func aServerThatOnlyClaimsToBeWellLeavesARunThatGoesOn() async throws {
             let real = try await TestServer.shared()
             let run = scratch("run")
-            let silent = try FaultServer(before: real.port) { request in
-                request.path == "/completion" && TestJournal.lineCount(run) > 15 ? .silence : nil
+            let idle = try FaultServer(before: real.port) { request in
+                request.path == "/completion" && TestJournal.lineCount(run) > 15 ? .hangUp : nil
             }
-            defer { silent.stop() }
-            let command = try scratch.demoAudit(
-                documents: 6, servers: [silent.url], "--quiet", "--request-timeout", "1s", "--wait", "1s")
+            defer { idle.stop() }
+            let command = try scratch.demoAudit(documents: 6, servers: [idle.url], "--quiet", "--wait", "1s")
             let ending = try await rote(command.arguments())
-            expectError(ending, 3, naming: "stopped after ", silent.url, "repeat the same command to continue")
+            expectError(ending, 3, naming: "stopped after ", idle.url, "repeat the same command to continue")
             let stopped = try TestJournal(run: run)
             #expect(stopped.observations.allSatisfy { $0.object("result")["seen"] != nil })
             #expect(stopped.observations.count < stopped.planned)

@@ -46,8 +46,6 @@ final class FaultServer: Sendable {
         case reply([UInt8])
         /// Closes the connection without an answer.
         case hangUp
-        /// Never answers.
-        case silence
         /// Changes the server's answer.
         case change(@Sendable (Message) -> [UInt8])
     }
@@ -64,7 +62,6 @@ final class FaultServer: Sendable {
                     continue
                 }
                 if case .hangUp = fault { return }
-                if case .silence = fault { return connection.waitForPeerToLeave() }
                 guard upstream.write(request.bytes), let reply = upstream.readMessage() else { return }
                 var bytes = reply.bytes
                 if case .change(let change) = fault { bytes = change(reply) }
