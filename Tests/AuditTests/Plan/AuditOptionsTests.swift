@@ -24,7 +24,8 @@ struct AuditOptionsTests {
         "alpha is a small probability",
         arguments: [
             (0.05, true), (0.2, true), (0.001, true), (0.201, false), (0, false), (-0.01, false), (1, false),
-            (.nan, false), (.infinity, false), (-.infinity, false), (1e-300, false), (Double.leastNonzeroMagnitude, false), (1e-12, false),
+            (.nan, false), (.infinity, false), (-.infinity, false), (1e-300, false),
+            (Double.leastNonzeroMagnitude, false), (1e-12, false),
         ])
     func alpha(value: Double, isGood: Bool) {
         #expect((failure { $0.alpha = value } == nil) == isGood)
