@@ -36,7 +36,7 @@ extension WithRealServer {
                     index == 0
                         ? Moment(lines: 0, pause: generator.next(below: 1500))
                         : Moment(
-                            lines: generator.next(below: journal.lines.count - 2), pause: generator.next(below: 30))
+                            lines: generator.next(below: journal.lines.count - 12), pause: generator.next(below: 30))
                 }
                 for moment in moments.sorted(by: { $0.lines < $1.lines }) {
                     print("seed \(seed), round \(round): kill at line \(moment.lines) and \(moment.pause) ms")
