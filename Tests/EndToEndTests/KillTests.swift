@@ -34,7 +34,7 @@ extension WithRealServer {
                 // Ascending, so that each kill meets a run that has come further than the one before.
                 let moments = (0..<Self.killsPerRun).map { index in
                     index == 0
-                        ? Moment(lines: 0, pause: generator.next(below: 1500))
+                        ? Moment(lines: 0, pause: generator.next(below: 500))
                         : Moment(
                             lines: generator.next(below: journal.lines.count - 12), pause: generator.next(below: 30))
                 }
