@@ -45,7 +45,8 @@ demo: build
 	@for model in planted clean; do \
 	    echo; echo "== the $$model model =="; \
 	    $(ROTE) audit --suspect $(DEMO)/suspect.jsonl --control $(DEMO)/control.jsonl \
-	        --model $(DEMO)/model-$$model.gguf --run .build/demo/$$model --by repetitions || exit $$?; \
+	        --model $(DEMO)/model-$$model.gguf --threads 1 \
+	        --run .build/demo/$$model --by repetitions || exit $$?; \
 	done
 
 test: setup
