@@ -42,18 +42,11 @@ public struct Analysis: Sendable {
     private static func outcomes(_ record: RunRecord) -> [DocumentOutcome] {
         let plan = record.header.plan
         let thresholdLn = plan.extractability.thresholdLn
-        var byDocument: [ArmedDocument: [Observation]] = [:]
-        for observation in record.observations {
-            byDocument[ArmedDocument(arm: observation.arm, document: observation.document), default: []]
-                .append(observation)
-        }
-        return record.documents.compactMap { document in
-            let key = ArmedDocument(arm: document.arm, document: document.document)
-            guard let observations = byDocument[key] else { return nil }
+        return record.observationsByDocument.compactMap { document, observations in
+            guard !observations.isEmpty else { return nil }
             return DocumentOutcome(
-                arm: document.arm, document: document.document,
-                observations: observations.sorted { $0.window < $1.window }, fields: document.fields, plan: plan,
-                thresholdLn: thresholdLn)
+                arm: document.arm, document: document.document, observations: observations,
+                fields: document.fields, plan: plan, thresholdLn: thresholdLn)
         }
     }
 

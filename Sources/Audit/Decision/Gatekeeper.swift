@@ -46,25 +46,20 @@ struct Gatekeeper {
                 .frozenPlan, passed: false, "\(name), \(observed) of \(planned) windows observed",
                 remedy: "repeat the original command to finish the run")
         }
+        let isPlanned = observedProbes == plan.probes
         return Gate(
-            .frozenPlan, passed: observedProbes == plan.probes,
+            .frozenPlan, passed: isPlanned,
             "\(name), \(observed) of \(planned) windows observed"
-                + (observedProbes == plan.probes ? "" : ", which are not the windows of the plan"),
+                + (isPlanned ? "" : ", which are not the windows of the plan"),
             remedy: "the journal's observations were changed; begin a new run")
     }
 
     /// The digest of the windows that were observed, in the order of the plan.
     private var observedProbes: String {
-        var byDocument: [ArmedDocument: [Observation]] = [:]
-        for observation in record.observations {
-            byDocument[ArmedDocument(arm: observation.arm, document: observation.document), default: []]
-                .append(observation)
-        }
         var digest = ProbesDigest()
-        for document in record.documents {
+        for (document, observations) in record.observationsByDocument {
             digest.begin(document.arm, document.document)
-            let key = ArmedDocument(arm: document.arm, document: document.document)
-            for observation in (byDocument[key] ?? []).sorted(by: { $0.window < $1.window }) {
+            for observation in observations {
                 let tokens = observation.prefix.dropFirst(plan.elicitation.tokens.count) + observation.suffix
                 digest.add(start: observation.start, tokens: tokens)
             }

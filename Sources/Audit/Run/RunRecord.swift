@@ -41,6 +41,19 @@ public struct RunRecord: Sendable {
         self.chain = chain
     }
 
+    /// Every tested document in the order of sending, with its observations in the order of its windows.
+    ///
+    /// - Complexity: O(*n* log *n*) in observations.
+    var observationsByDocument: [(document: DocumentRecord, observations: [Observation])] {
+        let byDocument = Dictionary(grouping: observations) {
+            ArmedDocument(arm: $0.arm, document: $0.document)
+        }
+        return documents.map { document in
+            let key = ArmedDocument(arm: document.arm, document: document.document)
+            return (document, (byDocument[key] ?? []).sorted { $0.window < $1.window })
+        }
+    }
+
     /// A journal while it is being read.
     struct Reading {
         let directory: String
