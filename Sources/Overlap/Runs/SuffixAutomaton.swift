@@ -16,16 +16,18 @@ struct SuffixAutomaton {
     /// Builds the automaton.
     ///
     /// - Parameters:
-    ///   - symbols: A sequence of numbers in `0..<symbolCount`, shorter than 2³⁰.
+    ///   - symbols: A sequence of numbers below `symbolCount`, shorter than 2³⁰. Negative ones equal nothing that can
+    ///     be asked for.
     ///   - symbolCount: The number of different symbols.
     /// - Complexity: Expected O(*n*).
     init(_ symbols: [Int32], symbolCount: Int) {
         let stateLimit = max(2, 2 * symbols.count)
-        transitions = TransitionTable(symbolCount: symbolCount, edgeLimit: 3 * symbols.count)
+        // Every negative symbol is written as one more number that no one reads.
+        transitions = TransitionTable(symbolCount: symbolCount + 1, edgeLimit: 3 * symbols.count)
         longest.reserveCapacity(stateLimit)
         suffixLink.reserveCapacity(stateLimit)
         firstEnd.reserveCapacity(stateLimit)
-        for symbol in symbols { append(symbol) }
+        for symbol in symbols { append(symbol >= 0 ? symbol : Int32(truncatingIfNeeded: symbolCount)) }
     }
 
     /// The state reached from a state by a symbol, or nil.

@@ -12,7 +12,7 @@ public struct WordOverlap: Hashable, Codable, Sendable {
     ///   - reply: The words of the text that the model produced.
     /// - Complexity: As for ``longestCommonRun(source:reply:)`` and ``longestCommonSubsequenceCount(_:_:)``.
     public init(source: [Word], reply: [Word]) {
-        let symbols = SymbolPair(source: source, reply: reply)
+        let symbols = SymbolPair(sourceWords: source, replyWords: reply)
         longestRun = longestCommonRun(ofSymbols: symbols)
         rougeL = RougeL(
             commonWords: longestCommonSubsequenceCount(ofSymbols: symbols), referenceWords: source.count,

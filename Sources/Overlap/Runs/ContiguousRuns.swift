@@ -15,7 +15,13 @@ public struct ContiguousRuns: Hashable, Codable, Sendable {
     ///   - reply: The text that the model produced.
     /// - Complexity: Expected O(*n* + *m*).
     public init(source: String, reply: String) {
-        characters = longestCommonRun(source: source.unicodeScalars, reply: reply.unicodeScalars)
-        words = longestCommonRun(source: Overlap.words(of: source), reply: Overlap.words(of: reply))
+        self.init(source: ComparedText(source), reply: ComparedText(reply))
+    }
+
+    /// Compares two texts that are taken apart already; masked places match nothing.
+    public init(source: ComparedText, reply: ComparedText) {
+        characters = longestCharacterRun(
+            source: source.maskedScalars(as: .source), reply: reply.maskedScalars(as: .reply))
+        words = longestCommonRun(ofSymbols: SymbolPair(source: source, reply: reply))
     }
 }

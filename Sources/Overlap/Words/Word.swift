@@ -4,14 +4,17 @@ public struct Word: Hashable, Sendable, CustomStringConvertible {
     public let text: String
     /// Where the word stands in its text, in Unicode scalars.
     public let scalars: Range<Int>
+    /// Where the word stands in its text, in bytes of UTF-8.
+    public let utf8: Range<Int>
 
     /// A hash of the text, kept because words are hashed and compared far more often than they are made.
-    private let fingerprint: UInt64
+    let fingerprint: UInt64
 
     /// Creates a word from its compared form.
-    init(text: String, scalars: Range<Int>, fingerprint: UInt64) {
+    init(text: String, scalars: Range<Int>, utf8: Range<Int>, fingerprint: UInt64) {
         self.text = text
         self.scalars = scalars
+        self.utf8 = utf8
         self.fingerprint = fingerprint
     }
 
@@ -38,7 +41,7 @@ public struct Word: Hashable, Sendable, CustomStringConvertible {
 /// canonically equivalent spellings differ unless the text is normalised first.
 ///
 /// - Parameter text: Any text.
-/// - Returns: The words in order, with their places counted in Unicode scalars of the text.
+/// - Returns: The words in order, with their places counted in Unicode scalars and in UTF-8 bytes of the text.
 /// - Complexity: O(*n*).
 public func words(of text: String) -> [Word] {
     splitIntoWords(text.unicodeScalars)

@@ -36,7 +36,8 @@ public struct RougeL: Hashable, Codable, Sendable {
 /// - Complexity: O(*nm*/64) time at most, much less for natural text; O(*n* + *m*) memory.
 public func rougeL(reference: [Word], candidate: [Word]) -> RougeL {
     RougeL(
-        commonWords: longestCommonSubsequenceCount(reference, candidate), referenceWords: reference.count,
+        commonWords: longestCommonSubsequenceCount(
+            ofSymbols: SymbolPair(sourceWords: reference, replyWords: candidate)), referenceWords: reference.count,
         candidateWords: candidate.count)
 }
 

@@ -1,9 +1,10 @@
 /// Splits a stream of scalars into words, looking one joining sign ahead.
 struct WordSplitter {
     private var words: [Word] = []
-    private var position = 0
-    private var start = 0
-    private var end = 0
+    /// Where the next scalar, the word's first scalar and the end of its last one stand in the text.
+    private var position = TextPosition()
+    private var start = TextPosition()
+    private var end = TextPosition()
     private var spelling: [UInt8] = []
     private var fingerprint = WordSplitter.emptyFingerprint
     private var previous = ScalarRole.separator
@@ -14,11 +15,11 @@ struct WordSplitter {
 
     /// Takes the next scalar of the text.
     mutating func consume(_ scalar: Unicode.Scalar) {
-        defer { position += 1 }
+        defer { position = position.after(scalar) }
         if previous == .letter, pending == nil, (scalar.value | 0x20) &- 0x61 < 26 {
             // The inside of most words needs no further questions.
             spell(UInt8(truncatingIfNeeded: scalar.value | 0x20))
-            end = position + 1
+            end = position.after(scalar)
             return
         }
         let role = ScalarRole(of: scalar)
@@ -59,7 +60,7 @@ struct WordSplitter {
 
     private mutating func extend(_ scalar: Unicode.Scalar) {
         if spelling.isEmpty { start = position }
-        end = position + 1
+        end = position.after(scalar)
         if scalar.value < 0x80 {
             let isUpperCase = scalar.value &- 0x41 < 26
             spell(UInt8(truncatingIfNeeded: scalar.value) | (isUpperCase ? 0x20 : 0))
@@ -79,12 +80,23 @@ struct WordSplitter {
         if !spelling.isEmpty {
             words.append(
                 Word(
-                    text: String(decoding: spelling, as: UTF8.self), scalars: start..<end, fingerprint: fingerprint))
+                    text: String(decoding: spelling, as: UTF8.self), scalars: start.scalar..<end.scalar,
+                    utf8: start.byte..<end.byte, fingerprint: fingerprint))
             spelling.removeAll(keepingCapacity: true)
             fingerprint = Self.emptyFingerprint
         }
         pending = nil
         previous = .separator
+    }
+}
+
+/// A place in a text in both units.
+private struct TextPosition {
+    var scalar = 0
+    var byte = 0
+
+    func after(_ next: Unicode.Scalar) -> TextPosition {
+        TextPosition(scalar: scalar + 1, byte: byte + UTF8.width(next))
     }
 }
 

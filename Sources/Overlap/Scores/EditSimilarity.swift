@@ -1,0 +1,54 @@
+/// How few elements must be put in, left out or replaced to make one sequence of another (Levenshtein, 1966).
+public struct EditSimilarity: Hashable, Codable, Sendable {
+    /// The number of changes.
+    public let distance: Int
+    /// The length of the longer sequence, in elements.
+    public let longerCount: Int
+
+    /// 1 − distance ∕ length of the longer sequence, from 0 to 1; 1 when both are empty.
+    public var similarity: Double { longerCount == 0 ? 1 : 1 - Double(distance) / Double(longerCount) }
+
+    /// Compares two sequences.
+    ///
+    /// - Parameters:
+    ///   - source: One sequence.
+    ///   - reply: The other one; exchanging the two gives the same numbers.
+    /// - Complexity: As for ``editDistance(_:_:)``.
+    public init<Element: Hashable>(source: some Sequence<Element>, reply: some Sequence<Element>) {
+        let symbols = SymbolPair(source: source, reply: reply)
+        distance = editDistance(ofSymbols: symbols)
+        longerCount = max(symbols.source.count, symbols.reply.count)
+    }
+}
+
+/// Returns the number of elements that must be put in, left out or replaced to make one sequence of another.
+///
+/// - Parameters:
+///   - source: One sequence.
+///   - reply: The other one; exchanging the two gives the same number.
+/// - Complexity: O(*nm*/64) time at most, and O(*n* + *m*) where the two are equal at both ends; O(*n* + *m*) memory.
+@inlinable
+public func editDistance<Element: Hashable>(
+    _ source: some Sequence<Element>, _ reply: some Sequence<Element>
+) -> Int {
+    editDistance(ofSymbols: SymbolPair(source: source, reply: reply))
+}
+
+@usableFromInline
+func editDistance(ofSymbols symbols: SymbolPair) -> Int {
+    var source = symbols.source[...]
+    var reply = symbols.reply[...]
+    // Equal ends change nothing. A negative symbol equals nothing, not even another one.
+    while let one = source.first, one == reply.first, one >= 0 {
+        source.removeFirst()
+        reply.removeFirst()
+    }
+    while let one = source.last, one == reply.last, one >= 0 {
+        source.removeLast()
+        reply.removeLast()
+    }
+    guard !source.isEmpty, !reply.isEmpty else { return max(source.count, reply.count) }
+    var columns = EditColumns(source, symbolCount: symbols.symbolCount)
+    for symbol in reply { columns.advance(by: symbol) }
+    return columns.distance
+}
