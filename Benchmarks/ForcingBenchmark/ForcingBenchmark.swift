@@ -21,7 +21,7 @@ enum ForcingBenchmark {
         let before = usage()
         let clock = ContinuousClock()
         let start = clock.now
-        let tally = try await run(windows, mode, server, width: width)
+        let tally = try await run(windows, mode, server, on: transport.executor, width: width)
         let wall = (clock.now - start) / .seconds(1)
         let after = usage()
         transport.shutDown()
@@ -59,13 +59,13 @@ enum ForcingBenchmark {
     }
 
     private static func run(
-        _ windows: [Window], _ mode: Mode, _ server: LlamaServer, width: Int
+        _ windows: [Window], _ mode: Mode, _ server: LlamaServer, on executor: LoopExecutor, width: Int
     ) async throws -> Tally {
         let scorer = ForcedScorer(
             source: server, neutralToken: windows[0].suffix[0], vocabulary: 1 << 20, reusesCache: mode == .oneToken)
         return await withTaskGroup(of: Tally.self) { group in
             for lane in 0..<width {
-                group.addTask {
+                group.addTask(executorPreference: executor) {
                     var tally = Tally()
                     for index in stride(from: lane, to: windows.count, by: width) {
                         await score(windows[index], mode, server, scorer, SlotID(rawValue: lane), &tally)

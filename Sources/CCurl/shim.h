@@ -15,6 +15,7 @@
 ROTE_EASY_OPTION(url, CURLOPT_URL, const char *)
 ROTE_EASY_OPTION(user_agent, CURLOPT_USERAGENT, const char *)
 ROTE_EASY_OPTION(proxy, CURLOPT_PROXY, const char *)
+ROTE_EASY_OPTION(no_proxy, CURLOPT_NOPROXY, const char *)
 ROTE_EASY_OPTION(headers, CURLOPT_HTTPHEADER, struct curl_slist *)
 ROTE_EASY_OPTION(http_get, CURLOPT_HTTPGET, long)
 ROTE_EASY_OPTION(post, CURLOPT_POST, long)
@@ -58,12 +59,16 @@ ROTE_EASY_INFO(first_byte_us, CURLINFO_STARTTRANSFER_TIME_T, curl_off_t, 0)
 ROTE_EASY_INFO(total_us, CURLINFO_TOTAL_TIME_T, curl_off_t, 0)
 ROTE_EASY_INFO(private, CURLINFO_PRIVATE, char *, 0)
 
-static inline CURLMcode rote_multi_set_maximum_connections(CURLM *multi, long value) {
-    return curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, value);
-}
+#define ROTE_MULTI_OPTION(name, option, type)                                \
+    static inline CURLMcode rote_multi_set_##name(CURLM *multi, type value) { \
+        return curl_multi_setopt(multi, option, value);                      \
+    }
 
-static inline CURLMcode rote_multi_set_maximum_host_connections(CURLM *multi, long value) {
-    return curl_multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, value);
-}
+ROTE_MULTI_OPTION(maximum_connections, CURLMOPT_MAXCONNECTS, long)
+ROTE_MULTI_OPTION(maximum_host_connections, CURLMOPT_MAX_HOST_CONNECTIONS, long)
+ROTE_MULTI_OPTION(socket_function, CURLMOPT_SOCKETFUNCTION, curl_socket_callback)
+ROTE_MULTI_OPTION(socket_data, CURLMOPT_SOCKETDATA, void *)
+ROTE_MULTI_OPTION(timer_function, CURLMOPT_TIMERFUNCTION, curl_multi_timer_callback)
+ROTE_MULTI_OPTION(timer_data, CURLMOPT_TIMERDATA, void *)
 
 #endif

@@ -70,7 +70,8 @@ public struct Fleet: Sendable {
     ///
     /// - Parameters:
     ///   - items: The items, handed out in this order.
-    ///   - work: What to do with an item at a place.
+    ///   - work: What to do with an item at a place; runs on the thread that carries the server's requests, so it must
+    ///     not compute for long between two of them.
     ///   - finished: Called once for every item, from many tasks at once; throwing ends the job.
     /// - Throws: What `finished` throws; ``InferenceError`` of a failing server when none returned in time, or when
     ///   servers that say they are well get nothing done; `CancellationError` or a cancelling ``InferenceError`` when
@@ -90,7 +91,9 @@ public struct Fleet: Sendable {
             for session in sessions {
                 for slot in 0..<min(session.properties.slots, slotLimit ?? .max) {
                     let place = Place(session: session, slot: SlotID(rawValue: slot))
-                    group.addTask { try await serve(pool, at: place, health, work, finished) }
+                    group.addTask(executorPreference: session.server.executor) {
+                        try await serve(pool, at: place, health, work, finished)
+                    }
                 }
             }
             // The first place that finds nothing left ends the job for those that wait for a server to come back; the
@@ -141,7 +144,10 @@ public struct Fleet: Sendable {
                 if fault != nil, assignment.returns < Self.maximumReturns {
                     pool.handBack(assignment)
                 } else {
-                    try await finished(assignment.item, outcome)
+                    // Writing things down must not hold up the other requests of this server.
+                    try await withTaskExecutorPreference(globalConcurrentExecutor) {
+                        try await finished(assignment.item, outcome)
+                    }
                     pool.finish()
                 }
                 // One place asks for the server's health, the others wait for the answer.

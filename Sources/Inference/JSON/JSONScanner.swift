@@ -73,21 +73,48 @@ struct JSONScanner {
     mutating func readInt() throws(JSONScanError) -> Int {
         skipSpace()
         let start = offset
-        let text = try numberText()
-        guard let value = Int(text) else {
+        try skipNumber()
+        guard let value = Self.integer(UnsafeBufferPointer(rebasing: bytes[start..<offset])) else {
             throw JSONScanError(offset: start, expected: "an integer that fits 64 bits")
+        }
+        return value
+    }
+
+    /// The integer that a number's text spells, or `nil` if it has a fraction, an exponent or too many digits.
+    ///
+    /// Token ids are read by the million, so no string is made of them.
+    private static func integer(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+        let isNegative = text.first == UInt8(ascii: "-")
+        var value = 0
+        for byte in text.dropFirst(isNegative ? 1 : 0) {
+            guard isDigit(byte) else { return nil }
+            let (tenfold, overflow) = value.multipliedReportingOverflow(by: 10)
+            let digit = Int(byte - UInt8(ascii: "0"))
+            let (next, carry) = tenfold.addingReportingOverflow(isNegative ? -digit : digit)
+            guard !overflow, !carry else { return nil }
+            value = next
         }
         return value
     }
 
     /// Reads a finite number.
     mutating func readDouble() throws(JSONScanError) -> Double {
+        try double(in: try readNumberText())
+    }
+
+    /// Walks over a number and returns the range of its text, for a caller that may not need its value.
+    mutating func readNumberText() throws(JSONScanError) -> Range<Int> {
         skipSpace()
         let start = offset
-        let text = try numberText()
-        guard let value = Double(text), value.isFinite else {
-            throw JSONScanError(offset: start, expected: "a finite number")
-        }
+        try skipNumber()
+        return start..<offset
+    }
+
+    /// The finite number that a text spells.
+    func double(in text: Range<Int>) throws(JSONScanError) -> Double {
+        guard let value = Double(String(decoding: UnsafeBufferPointer(rebasing: bytes[text]), as: UTF8.self)),
+            value.isFinite
+        else { throw JSONScanError(offset: text.lowerBound, expected: "a finite number") }
         return value
     }
 
@@ -205,12 +232,6 @@ struct JSONScanner {
             }
         }
         throw fault("the end of a string")
-    }
-
-    private mutating func numberText() throws(JSONScanError) -> String {
-        let start = offset
-        try skipNumber()
-        return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<offset]), as: UTF8.self)
     }
 
     /// Walks over a number by the grammar of RFC 8259: an optional minus, digits without a leading zero, and perhaps a

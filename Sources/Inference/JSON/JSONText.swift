@@ -13,8 +13,18 @@ struct JSONText {
     }
 
     /// Appends an integer.
-    mutating func integer(_ value: some BinaryInteger) {
-        bytes.append(contentsOf: String(value).utf8)
+    ///
+    /// Prompts are long lists of these; a detour over `String` would cost more than all the rest of a request.
+    mutating func integer(_ value: some FixedWidthInteger) {
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        let first = bytes.count
+        var rest = value.magnitude
+        repeat {
+            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+            bytes.append(UInt8(ascii: "0") + UInt8(digit))
+            rest = quotient
+        } while rest > 0
+        bytes[first...].reverse()
     }
 
     /// Appends a finite number in its shortest form that reads back to the same value.

@@ -40,8 +40,6 @@ public struct Completion: Sendable {
     public var promptTokensEvaluated = 0
     /// Prompt tokens the server took from its cache.
     public var promptTokensCached = 0
-    /// Tokens generated, by the server's own count.
-    public var tokensGenerated = 0
 
     /// Tokens of the prompt that the server took in, by its own count.
     public var promptTokens: Int {
@@ -116,9 +114,9 @@ public struct Completion: Sendable {
                 try scanner.enterArray()
                 var firstCandidate = true
                 while try scanner.nextElement(&firstCandidate) {
-                    let candidate = try scanner.readCandidate()
+                    let candidate = try scanner.readCandidate(wanted: lookup)
                     if mostProbable == nil { mostProbable = candidate.token }
-                    if candidate.token == lookup { lookedUp = candidate.ln }
+                    if let ln = candidate.ln { lookedUp = ln }
                 }
             } else {
                 try scanner.skipValue()
@@ -138,8 +136,6 @@ public struct Completion: Sendable {
                 promptTokensEvaluated = try scanner.readInt()
             } else if scanner.key(key, is: "cache_n") {
                 promptTokensCached = try scanner.readInt()
-            } else if scanner.key(key, is: "predicted_n") {
-                tokensGenerated = try scanner.readInt()
             } else {
                 try scanner.skipValue()
             }
@@ -158,16 +154,20 @@ extension JSONScanner {
     }
 
     /// Reads one entry of a list of most probable tokens.
-    fileprivate mutating func readCandidate() throws(JSONScanError) -> (token: TokenID, ln: Double) {
+    ///
+    /// - Returns: The token, and its log-probability if it is the wanted one; the others need not be converted.
+    fileprivate mutating func readCandidate(
+        wanted: TokenID?
+    ) throws(JSONScanError) -> (token: TokenID, ln: Double?) {
         var token: TokenID?
-        var ln: Double?
+        var ln: Range<Int>?
         var first = true
         try enterObject()
         while let key = try nextKey(&first) {
             if self.key(key, is: "id") {
                 token = try readToken()
             } else if self.key(key, is: "logprob") {
-                ln = try readDouble()
+                ln = try readNumberText()
             } else {
                 try skipValue()
             }
@@ -175,6 +175,6 @@ extension JSONScanner {
         guard let token, let ln else {
             throw JSONScanError(offset: offset, expected: "\"id\" and \"logprob\" of a probable token")
         }
-        return (token, ln)
+        return (token, token == wanted ? try double(in: ln) : nil)
     }
 }

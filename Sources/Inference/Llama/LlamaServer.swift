@@ -31,6 +31,9 @@ public struct LlamaServer: CompletionSource {
     /// The address, for messages.
     public var name: String { address.description }
 
+    /// Runs tasks on the thread that carries this server's requests.
+    public var executor: LoopExecutor { client.transport.executor }
+
     // MARK: About the server
 
     /// Waits until the server is ready to answer.

@@ -9,6 +9,8 @@ public final class HTTPTransport: Sendable {
     /// The range of the number of requests in flight; the upper end is half of the usual open-file limit of 1024.
     public static let inFlightRange = 1...512
 
+    /// Runs tasks on the event loop's thread: right for tasks that send one request after another.
+    public let executor: LoopExecutor
     private let inbox: TransportInbox
     private let cells = CounterCells()
     private let startFailure: String?
@@ -23,18 +25,20 @@ public final class HTTPTransport: Sendable {
     /// - Parameter maximumInFlight: The most requests on the network at once, brought into ``inFlightRange``.
     public init(maximumInFlight: Int = 8) {
         let limit = Self.clamped(maximumInFlight)
-        guard let multi = MultiHandle() else {
-            inbox = TransportInbox(multi: nil)
+        guard let bell = WakeBell(), let multi = MultiHandle(bell: bell) else {
+            inbox = TransportInbox(bell: nil)
+            executor = LoopExecutor(inbox: inbox)
             startFailure = "libcurl could not be initialised"
             return
         }
-        let inbox = TransportInbox(multi: multi)
+        let inbox = TransportInbox(bell: bell)
         let cells = self.cells
         let started = LoopThread.start {
             TransferLoop(multi: multi, inbox: inbox, counters: cells, limit: limit).run()
         }
         if !started { _ = inbox.close() }
         self.inbox = inbox
+        executor = LoopExecutor(inbox: inbox)
         startFailure = started ? nil : "the system refused a thread for the event loop"
     }
 

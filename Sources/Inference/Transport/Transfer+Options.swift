@@ -39,6 +39,8 @@ extension Transfer {
         set(rote_easy_set_connect_timeout_ms(easy, request.deadlines.connect.wholeMilliseconds))
         if TransferURL.isLoopback(request.url) {
             set(rote_easy_set_proxy(easy, ""))
+            // Without this one libcurl looks into the environment again for every request.
+            set(rote_easy_set_no_proxy(easy, "*"))
         }
         switch request.method {
         case .get: set(rote_easy_set_http_get(easy, 1))

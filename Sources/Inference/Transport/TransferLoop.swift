@@ -1,6 +1,14 @@
 import CCurl
 import Synchronization
 
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// The event loop: moves every request from the inbox over the network and back to the task that waits for it.
 ///
 /// Everything here happens on one thread, so there are no locks and no two callbacks at once. A request leaves the
@@ -24,31 +32,37 @@ final class TransferLoop {
         self.limit = limit
     }
 
+    /// How often tasks may answer replies with new requests before the network is waited for again.
+    private static let roundsBetweenWaits = 16
+
     /// Runs until the transport is shut down.
     func run() {
         multi.limitConnections(to: limit)
+        end(detail: runUntilStopped())
+    }
+
+    /// - Returns: Why it stopped.
+    private func runUntilStopped() -> String {
         var batch: [LoopCommand] = []
-        var failure = "the transport was shut down"
-        while isRunning {
-            inbox.take(into: &batch)
-            for command in batch { obey(command) }
-            batch.removeAll(keepingCapacity: true)
-            guard isRunning else { break }
-            startWaiting()
-            let performed = advance()
-            guard performed == CURLM_OK else {
-                failure = "libcurl's event loop failed: \(String(cString: curl_multi_strerror(performed)))"
-                break
-            }
+        while true {
+            var rounds = 0
+            repeat {
+                inbox.take(into: &batch)
+                for command in batch { obey(command) }
+                batch.removeAll(keepingCapacity: true)
+                guard isRunning else { return "the transport was shut down" }
+                startWaiting()
+                let advanced = advance()
+                guard advanced == CURLM_OK else {
+                    return "libcurl's event loop failed: \(String(cString: curl_multi_strerror(advanced)))"
+                }
+                rounds += 1
+            } while rounds < Self.roundsBetweenWaits && !inbox.isEmpty
             checkDeadlines()
-            guard inbox.mayFallAsleep() else { continue }
-            let polled = multi.poll(milliseconds: deadlines.sleepMilliseconds)
-            guard polled == CURLM_OK else {
-                failure = "libcurl's event loop failed: \(String(cString: curl_multi_strerror(polled)))"
-                break
+            guard multi.wait(milliseconds: inbox.mayFallAsleep() ? deadlines.sleepMilliseconds : 0) else {
+                return "the system refused to wait for the network: \(String(cString: strerror(errno)))"
             }
         }
-        end(detail: failure)
     }
 
     private func obey(_ command: LoopCommand) {
@@ -65,6 +79,8 @@ final class TransferLoop {
         case .limitInFlight(let newLimit):
             limit = newLimit
             multi.limitConnections(to: newLimit)
+        case .run(let job, let executor):
+            executor.run(job)
         case .shutDown:
             isRunning = false
         }
@@ -116,17 +132,18 @@ final class TransferLoop {
 
     /// Moves the transfers on; a place that becomes free is given away and started at once.
     private func advance() -> CURLMcode {
-        while true {
-            let result = multi.perform()
-            guard result == CURLM_OK else { return result }
+        var result = multi.advance()
+        while result == CURLM_OK {
             var anyFinished = false
             while let (transfer, code) = multi.nextFinished() {
                 anyFinished = true
                 finish(transfer, code: code)
             }
-            guard anyFinished, !waiting.isEmpty else { return CURLM_OK }
+            guard anyFinished, !waiting.isEmpty else { break }
             startWaiting()
+            result = multi.advanceTimer()
         }
+        return result
     }
 
     private func finish(_ transfer: Transfer, code: CURLcode) {
@@ -170,7 +187,11 @@ final class TransferLoop {
     /// Resumes everyone who still waits and closes the door.
     private func end(detail: String) {
         for command in inbox.close() {
-            if case .start(let posted) = command { fail(posted, .shutDown, detail) }
+            switch command {
+            case .start(let posted): fail(posted, .shutDown, detail)
+            case .run(let job, let executor): executor.runElsewhere(job)
+            case .cancel, .limitInFlight, .shutDown: break
+            }
         }
         while let posted = waiting.popFirst() { fail(posted, .shutDown, detail) }
         counters.waiting.store(0, ordering: .releasing)

@@ -3,6 +3,7 @@ enum LoopCommand: Sendable {
     case start(PostedRequest)
     case cancel(id: UInt64)
     case limitInFlight(Int)
+    case run(UnownedJob, LoopExecutor)
     case shutDown
 }
 
@@ -13,17 +14,17 @@ final class TransportInbox: Sendable {
         var isOpen = true
         /// Whether the loop waits in `poll`, so that a command must wake it.
         ///
-        /// A busy loop looks here by itself, which
-        /// saves two system calls per request under load.
+        /// A busy loop looks here by itself, which saves two system calls per request under load.
         var loopSleeps = false
-        /// Gone once the loop has ended, so that its connections close even while the transport is still held.
-        var multi: MultiHandle?
     }
 
     private let state: Guarded<State>
+    private let bell: WakeBell?
 
-    init(multi: MultiHandle?) {
-        state = Guarded(State(isOpen: multi != nil, multi: multi))
+    /// Creates an inbox whose loop waits for a bell, or without one an inbox that is closed from the start.
+    init(bell: WakeBell?) {
+        self.bell = bell
+        state = Guarded(State(isOpen: bell != nil))
     }
 
     /// Leaves a command for the loop.
@@ -31,16 +32,15 @@ final class TransportInbox: Sendable {
     /// - Returns: Whether the loop will see it; false once the inbox is closed.
     @discardableResult
     func post(_ command: LoopCommand) -> Bool {
-        let (accepted, sleeper): (Bool, MultiHandle?) = state.withLock { state in
-            guard state.isOpen else { return (false, nil) }
+        let (accepted, sleeps) = state.withLock { state in
+            guard state.isOpen else { return (false, false) }
             if case .shutDown = command { state.isOpen = false }
             state.commands.append(command)
-            guard state.loopSleeps else { return (true, nil) }
-            state.loopSleeps = false
-            return (true, state.multi)
+            defer { state.loopSleeps = false }
+            return (true, state.loopSleeps)
         }
         // Outside the lock: the loop that wakes up takes the lock at once.
-        sleeper?.wake()
+        if sleeps { bell?.ring() }
         return accepted
     }
 
@@ -52,6 +52,9 @@ final class TransportInbox: Sendable {
         }
     }
 
+    /// Whether there are commands.
+    var isEmpty: Bool { state.withLock { $0.commands.isEmpty } }
+
     /// Announces that the loop is about to wait.
     ///
     /// - Returns: False if there are commands after all, in which case it must not wait.
@@ -62,14 +65,13 @@ final class TransportInbox: Sendable {
         }
     }
 
-    /// Refuses further commands and lets go of the multi handle; called by the loop when it ends.
+    /// Refuses further commands; called by the loop when it ends.
     ///
     /// - Returns: The commands that were still waiting.
     func close() -> [LoopCommand] {
         state.withLock { state in
             state.isOpen = false
             state.loopSleeps = false
-            state.multi = nil
             defer { state.commands = [] }
             return state.commands
         }

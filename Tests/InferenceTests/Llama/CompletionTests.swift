@@ -22,7 +22,6 @@ struct CompletionTests {
         #expect(!reply.truncated)
         #expect(reply.promptTokensEvaluated == 3)
         #expect(reply.promptTokensCached == 0)
-        #expect(reply.tokensGenerated == 4)
         #expect(reply.lookedUp == nil)
     }
 
