@@ -5,7 +5,8 @@ import RealModule
 /// The test is a ``HybridDecision``: pairs of one suspect and one control document feed an e-process at half of the
 /// level, which ends the run as soon as it rejects; when all documents are used up, Boschloo's exact test looks once at
 /// all of them at the other half. Where one arm is larger, its surplus comes after the pairs and only the final test
-/// sees it.
+/// sees it. Where strata are kept apart, the final test is an exact stratified one, and what is foretold here holds for
+/// one stratum.
 public struct HybridDesign: Codable, Sendable, Hashable {
     /// The error probability of the whole procedure.
     public let level: Double

@@ -1,5 +1,4 @@
 import Randomness
-import RealModule
 
 /// How a hybrid run ends, estimated from replicates.
 ///

@@ -1,5 +1,3 @@
-import RealModule
-
 /// Foretells what a ``HybridDesign`` will do at any rates; its two rejection regions are found once.
 ///
 /// The final test's power is an exact double sum. How the e-process runs is exact for a bet on a design alternative of

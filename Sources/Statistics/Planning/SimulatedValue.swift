@@ -1,5 +1,3 @@
-import RealModule
-
 /// A number and how far simulation may have left it from the truth.
 public struct SimulatedValue: Codable, Sendable, Hashable {
     /// The number.

@@ -1,4 +1,3 @@
-import Foundation
 import Randomness
 import Testing
 
@@ -44,6 +43,21 @@ import Testing
         // A run sees between 0 and 40 pairs: the standard deviation is at most 20.
         #expect(abs(Double(seen) / count - forecast.expectedPairs.value) < 4.5 * 20 / count.squareRoot())
         #expect(abs(Double(asked) / count - forecast.expectedDocuments) < 4.5 * 45 / count.squareRoot())
+    }
+
+    /// An independent simulation with Fisher's test at the end had power .82, 223 pairs on average and 2.2 % rejections
+    /// at equal rates.
+    @Test func agreesWithAnIndependentSimulation() throws {
+        let design = try HybridDesign(
+            level: 0.05, bet: .mixture(controlRate: 0.01, suspectRate: 0.05, pseudocount: 0.18),
+            suspectDocuments: 310, controlDocuments: 310)
+        let forecaster = try PowerForecaster(design)
+        let planned = try forecaster.forecast(TrueRates(suspect: 0.05, control: 0.01), seed: 1)
+        #expect(abs(planned.expectedPairs.value - 223) < 1 + 4 * planned.expectedPairs.standardError, "\(planned)")
+        // Boschloo's test adds a little to Fisher's.
+        #expect(planned.hybridPower.value > 0.82 && planned.hybridPower.value < 0.85)
+        let null = try forecaster.forecast(TrueRates(suspect: 0.03, control: 0.03), seed: 1)
+        #expect(abs(null.hybridPower.value - 0.022) < 0.005)
     }
 
     /// With equal rates the hybrid rejects no more often than stated, in simulation as in theory.
