@@ -63,7 +63,7 @@ public func blindBaseline(
         hasher: try FeatureHasher(dimensionBits: options.dimensionBits, seed: seed))
     let folds = try GroupedFolds(groups: documents.groups, count: options.folds, seed: seed)
     var trial = BlindTrial(documents: documents, folds: folds, suspects: suspect.count)
-    let observed = trial.observed
+    let observed = trial.observed()
     let permuted = trial.permute(options, observed: observed.area, seed: seed)
     var scores = [Double](repeating: 0, count: documents.count)
     for (place, score) in zip(documents.original, observed.scores) { scores[place] = Double(score) }
@@ -87,7 +87,7 @@ public func blindBaseline(
 
 /// The classifier, the arms as they are, and their rearrangements.
 private struct BlindTrial {
-    private let scorer: OutOfFoldScores
+    private var scorer: OutOfFoldScores
     private var permutation: GroupPermutation
 
     init(documents: WeightedDocuments, folds: GroupedFolds, suspects: Int) {
@@ -99,8 +99,8 @@ private struct BlindTrial {
     var lnArrangements: Double { permutation.lnArrangements }
 
     /// The scores and the area of the present arrangement.
-    var observed: (scores: [Float], area: Double) {
-        let arms = permutation.isSuspect.map { OutOfFoldScores.Lanes(repeating: $0 ? 1 : 0) }
+    mutating func observed() -> (scores: [Float], area: Double) {
+        let arms = permutation.isSuspect.map { OutOfFoldScores.Lanes(repeating: $0 ? -1 : 0) }
         let scores = scorer.scores(arms: arms).map { $0[0] }
         return (scores, rankArea(scores: scores, isSuspect: permutation.isSuspect))
     }
@@ -132,7 +132,7 @@ private struct BlindTrial {
             permutation.shuffle(with: &generator)
             arrangements.append(permutation.isSuspect)
             for (document, suspect) in permutation.isSuspect.enumerated() where suspect {
-                arms[document][lane] = 1
+                arms[document][lane] = -1
             }
         }
         let scores = scorer.scores(arms: arms)

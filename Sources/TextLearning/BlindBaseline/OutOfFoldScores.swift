@@ -14,6 +14,10 @@ struct OutOfFoldScores {
     private let foldTotals: [[Int32]]
     private let totals: [Int32]
     private let foldSizes: [Int32]
+    /// Sums over suspects and learned weights, kept between calls because fresh memory costs as much as the sums.
+    private var foldSums: [[Lanes]]
+    private var suspectSums: [Lanes]
+    private var learned: [RealLanes]
 
     init(documents: WeightedDocuments, folds: GroupedFolds) {
         self.documents = documents
@@ -34,61 +38,56 @@ struct OutOfFoldScores {
         self.foldTotals = foldTotals
         self.totals = totals
         self.foldSizes = foldSizes
+        suspectSums = [Lanes](repeating: .zero, count: documents.features)
+        foldSums = [[Lanes]](repeating: suspectSums, count: folds.count)
+        learned = [RealLanes](repeating: .zero, count: documents.features)
     }
 
     /// Scores all documents.
     ///
-    /// - Parameter arms: For every document a lane per arrangement: 1 for a suspect, 0 for a control.
+    /// - Parameter arms: For every document a lane per arrangement: all bits set for a suspect, 0 for a control.
     /// - Returns: For every document a score per arrangement, all finite; 0 where the classifier lacked an arm.
     /// - Complexity: O(entries + folds × features).
-    func scores(arms: [Lanes]) -> [RealLanes] {
-        var foldSums = [[Lanes]](
-            repeating: [Lanes](repeating: .zero, count: documents.features), count: folds.count)
-        var suspectSums = [Lanes](repeating: .zero, count: documents.features)
+    mutating func scores(arms: [Lanes]) -> [RealLanes] {
         var foldSuspects = [Lanes](repeating: .zero, count: folds.count)
         var suspects = Lanes.zero
         for document in 0..<documents.count {
-            foldSuspects[folds.fold[document]] &+= arms[document]
-            suspects &+= arms[document]
+            // A set lane is −1.
+            foldSuspects[folds.fold[document]] &-= arms[document]
+            suspects &-= arms[document]
         }
-        for fold in 0..<folds.count {
-            addSuspects(of: fold, arms: arms, to: &foldSums[fold])
-            for feature in suspectSums.indices { suspectSums[feature] &+= foldSums[fold][feature] }
-        }
+        for feature in suspectSums.indices { suspectSums[feature] = .zero }
+        for fold in 0..<folds.count { sumSuspects(of: fold, arms: arms) }
         var scores = [RealLanes](repeating: .zero, count: documents.count)
         for fold in 0..<folds.count {
-            let learned = direction(
-                withoutFold: fold, suspects: suspects &- foldSuspects[fold], suspectSums: suspectSums,
-                foldSums: foldSums[fold])
-            score(fold: fold, by: learned, into: &scores)
+            let centre = learn(withoutFold: fold, suspects: suspects &- foldSuspects[fold])
+            score(fold: fold, centre: centre, into: &scores)
         }
         return scores
     }
 
-    private func addSuspects(of fold: Int, arms: [Lanes], to sums: inout [Lanes]) {
-        sums.withUnsafeMutableBufferPointer { sums in
+    /// Adds up the weights of the fold's suspects.
+    private mutating func sumSuspects(of fold: Int, arms: [Lanes]) {
+        foldSums[fold].withUnsafeMutableBufferPointer { sums in
+            for feature in sums.indices { sums[feature] = .zero }
             documents.entryFeatures.withUnsafeBufferPointer { features in
                 documents.entryWeights.withUnsafeBufferPointer { weights in
                     for document in 0..<documents.count where folds.fold[document] == fold {
                         let arm = arms[document]
                         for entry in documents.starts[document]..<documents.starts[document + 1] {
-                            sums[Int(features[entry])] &+= arm &* weights[entry]
+                            sums[Int(features[entry])] &+= arm & Lanes(repeating: weights[entry])
                         }
                     }
                 }
             }
+            for feature in sums.indices { suspectSums[feature] &+= sums[feature] }
         }
     }
 
-    /// The difference of the arms' means over all folds but one, and its product with the mean of both.
-    private struct Direction {
-        var weights: [RealLanes]
-        var centre: RealLanes
-    }
-
-    private func direction(
-        withoutFold fold: Int, suspects: Lanes, suspectSums: [Lanes], foldSums: [Lanes]
-    ) -> Direction {
+    /// Sets the learned weights to the difference of the arms' means over all folds but one.
+    ///
+    /// - Returns: The product of the weights with the mean of both arms.
+    private mutating func learn(withoutFold fold: Int, suspects: Lanes) -> RealLanes {
         let size = Int32(documents.count) - foldSizes[fold]
         let controls = Lanes(repeating: size) &- suspects
         var perSuspect = RealLanes.zero
@@ -97,28 +96,28 @@ struct OutOfFoldScores {
             perSuspect[lane] = 1 / Float(suspects[lane])
             perControl[lane] = 1 / Float(controls[lane])
         }
-        var weights = [RealLanes](repeating: .zero, count: documents.features)
-        var centre = RealLanes.zero
-        let both = perSuspect + perControl
         let perDocument = size > 0 ? 1 / Float(size) : 0
-        for feature in weights.indices {
+        let both = perSuspect + perControl
+        var centre = RealLanes.zero
+        for feature in learned.indices {
             let total = Float(totals[feature] - foldTotals[fold][feature])
-            let suspect = RealLanes(suspectSums[feature] &- foldSums[feature])
+            let suspect = RealLanes(suspectSums[feature] &- foldSums[fold][feature])
             let weight = suspect * both - perControl * total
-            weights[feature] = weight
+            learned[feature] = weight
             centre += weight * (total * perDocument)
         }
-        return Direction(weights: weights, centre: centre)
+        return centre
     }
 
-    private func score(fold: Int, by learned: Direction, into scores: inout [RealLanes]) {
-        learned.weights.withUnsafeBufferPointer { learnedWeights in
+    /// Scores the documents of one fold by the learned weights.
+    private func score(fold: Int, centre: RealLanes, into scores: inout [RealLanes]) {
+        learned.withUnsafeBufferPointer { learned in
             documents.entryFeatures.withUnsafeBufferPointer { features in
                 documents.entryWeights.withUnsafeBufferPointer { weights in
                     for document in 0..<documents.count where folds.fold[document] == fold {
-                        var sum = -learned.centre
+                        var sum = -centre
                         for entry in documents.starts[document]..<documents.starts[document + 1] {
-                            sum += learnedWeights[Int(features[entry])] * Float(weights[entry])
+                            sum += learned[Int(features[entry])] * Float(weights[entry])
                         }
                         scores[document] = sum
                     }
