@@ -57,6 +57,45 @@ import Testing
         #expect(none.next == 0)
     }
 
+    /// The same hits, document by document through the process that an audit uses: every count comes out the same.
+    @Test func simulationDoesWhatTheProcessDoes() throws {
+        let (seed, runs, level): (UInt64, Int, Double) = (11, 150, 0.05)
+        for (n1, n0, q1, q0) in [(60, 60, 0.2, 0.05), (40, 90, 0.3, 0.1), (90, 40, 1, 0), (50, 50, 0.1, 0.1)] {
+            let region = try BoschlooRegion(
+                suspectDocuments: Int64(n1), controlDocuments: Int64(n0), level: level / 2)
+            let simulation = HybridSimulation(
+                bet: .standard, logThreshold: -log(level / 2), region: region,
+                rates: try TrueRates(suspect: q1, control: q0), replicates: runs, seed: seed)
+            var seeds = SeededGenerator(seed: seed, stream: "power")
+            var (stopped, onlyEarly, seen) = (0, 0, 0)
+            for _ in 0..<runs {
+                let replicate = seeds.next()
+                func hits(_ rate: Double, _ documents: Int, _ arm: String) -> [Bool] {
+                    var times = HitTimes(
+                        rate: rate, end: documents, generator: SeededGenerator(seed: replicate, stream: arm))
+                    return (0..<documents).map { place in
+                        guard times.next == place else { return false }
+                        times.advance()
+                        return true
+                    }
+                }
+                let (suspect, control) = (hits(q1, n1, "suspect"), hits(q0, n0, "control"))
+                var process = try SafeTwoProportions(bet: .standard)
+                for (y1, y0) in zip(suspect, control) where try !process.rejects(alpha: level / 2) {
+                    process.observe(suspectHit: y1, controlHit: y0)
+                }
+                seen += Int(process.pairs)
+                guard try process.rejects(alpha: level / 2) else { continue }
+                stopped += 1
+                let (s, c) = (suspect.count { $0 }, control.count { $0 })
+                if !region.rejects(suspectHits: s, controlHits: c) { onlyEarly += 1 }
+            }
+            #expect(simulation.pairs.value == Double(seen) / Double(runs), "\(n1) \(n0) \(q1) \(q0)")
+            #expect(simulation.stopsEarly == SimulatedValue(share: stopped, of: runs))
+            #expect(simulation.onlyEarly == SimulatedValue(share: onlyEarly, of: runs))
+        }
+    }
+
     /// All 4⁴ courses of four pairs, with a surplus in either arm, by the definitions alone.
     @Test func exactCourseAgreesWithEnumeration() throws {
         let (level, pairs) = (0.4, 4)
