@@ -44,7 +44,9 @@ public struct CanaryFinding: Sendable, Hashable, Encodable {
         missing = sightings.scores.count { $0 == nil }
         isCensored = sightings.isCensored
         isReproduced = sightings.continuation.map { text, openingBytes in
-            Self.spells(text, canary.publishedSecret, after: canary.carrier.opening.utf8.dropFirst(openingBytes))
+            let opening = canary.carrier.opening.utf8
+            return (0...opening.count).contains(openingBytes)
+                && Self.spells(text, canary.publishedSecret, after: opening.dropFirst(openingBytes))
         }
     }
 

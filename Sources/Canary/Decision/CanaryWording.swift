@@ -91,7 +91,7 @@ struct CanaryWording {
         let sum = findings.reduce(Int64(0)) { $0 + $1.rank.rank }
         let first = findings.count { $0.rank.rank == 1 }
         return "the ranks of \(findings.count) published siblings among \(finding.rank.places) each add up to \(sum), "
-            + "\(first) of them \(first == 1 ? "is" : "are") first"
+            + (first == 0 ? "none of them is first" : "\(first) of them \(first == 1 ? "is" : "are") first")
     }
 
     private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }

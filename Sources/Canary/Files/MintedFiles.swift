@@ -88,7 +88,10 @@ public struct MintedFiles: Sendable {
         return try CanonicalJSON.encode(note) + [UInt8(ascii: "\n")]
     }
 
+    /// The path without detours; the file itself does not exist yet, so only its directory can be looked at.
     private static func standardized(_ path: String) -> String {
-        URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+        let url = URL(fileURLWithPath: path).standardizedFileURL
+        return url.deletingLastPathComponent().resolvingSymlinksInPath().appendingPathComponent(url.lastPathComponent)
+            .path
     }
 }

@@ -74,7 +74,8 @@ public struct CanaryDesign: Sendable, Hashable {
             throw .invalidOption(
                 name: "references", value: "\(references)",
                 requirement: "at least \(Int(exactly: needed).map(String.init) ?? "\(needed)") for --alpha "
-                    + "\(levels.alpha): the smallest p-value of a canary is 1/(references + 1)")
+                    + "\(levels.alpha): the smallest p-value of a canary is 1/(references + 1), and the rank test has "
+                    + "the level \(levels.rank)")
         }
         guard ExtractionBound.ln(reproduced: 1, of: count, bits: secret.bits) <= .log(levels.extraction) else {
             throw .invalidOption(

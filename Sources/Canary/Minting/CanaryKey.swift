@@ -64,3 +64,16 @@ public struct CanaryKey: Sendable, Hashable {
         (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) }
     }
 }
+
+extension CanaryKey: CustomStringConvertible, CustomDebugStringConvertible {
+    /// Where the key comes from, and nothing of its bits: descriptions end in logs.
+    public var description: String {
+        switch origin {
+        case .secureRandom: "a random key"
+        case .seed: "a key from a seed"
+        }
+    }
+
+    /// The same as ``description``.
+    public var debugDescription: String { description }
+}

@@ -43,6 +43,7 @@ public struct CanaryObserver: Sendable {
                 case .failed(let error):
                     try await finished(CanaryObservation(probe: probe, answer: .failed(error.description)))
                 }
+                return .goOn
             }
         }
     }
