@@ -24,6 +24,15 @@ struct LevelSearch {
 
     /// Goes through the pairs of equal elements; nil when there are too many.
     mutating func longestRunsByPairs(in field: CommonRun, budget: Int) -> [CommonRun]? {
+        rows.withUnsafeMutableBufferPointer { rows in
+            Self.longestRunsByPairs(in: field, budget: budget, symbols: symbols, places: places, rows, &visit)
+        }
+    }
+
+    private static func longestRunsByPairs(
+        in field: CommonRun, budget: Int, symbols: SymbolPair, places: SymbolPlaces,
+        _ rows: UnsafeMutableBufferPointer<UInt64>, _ visit: inout UInt64
+    ) -> [CommonRun]? {
         var best: UInt64 = 1
         var chosen: [CommonRun] = []
         var corner = (source: field.source.lowerBound, reply: field.reply.lowerBound)
@@ -34,7 +43,7 @@ struct LevelSearch {
             let symbol = Int(symbols.source[row])
             guard symbol >= 0 else { continue }
             let first = Int(places.starts[symbol])
-            var entry = end(of: symbol, below: field.reply.upperBound)
+            var entry = places.end(of: symbol, below: field.reply.upperBound)
             /// The earliest place of the reply that ends a run of the best length behind the corner.
             var found = -1
             while entry > first {
@@ -116,16 +125,5 @@ struct LevelSearch {
             reader.shorten(to: length, in: automaton)
             return reader.length == length ? reader.state : -1
         }
-    }
-
-    /// The end of a symbol's places below a limit, by bisection.
-    private func end(of symbol: Int, below limit: Int) -> Int {
-        var low = Int(places.starts[symbol])
-        var high = Int(places.starts[symbol + 1])
-        while low < high {
-            let middle = (low + high) / 2
-            if Int(places.places[middle]) < limit { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }

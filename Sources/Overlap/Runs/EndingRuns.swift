@@ -7,34 +7,42 @@ struct EndingRuns: Equatable {
     ///
     /// - Complexity: O(*n* + *m* + pairs).
     init(pairsOf symbols: SymbolPair, places: SymbolPlaces) {
-        let source = symbols.source
-        lengths = Array(repeating: 0, count: source.count)
-        replyPlaces = Array(repeating: -1, count: source.count)
+        var lengths = [Int32](repeating: 0, count: symbols.source.count)
+        var replyPlaces = [Int32](repeating: -1, count: symbols.source.count)
         // For each place of the reply the row that wrote it last, plus one, and the length of the run it ends there.
         var rows = [UInt64](repeating: 0, count: symbols.reply.count + 1)
-        places.starts.withUnsafeBufferPointer { starts in
-            places.places.withUnsafeBufferPointer { places in
+        lengths.withUnsafeMutableBufferPointer { lengths in
+            replyPlaces.withUnsafeMutableBufferPointer { replyPlaces in
                 rows.withUnsafeMutableBufferPointer { rows in
-                    for row in source.indices where source[row] >= 0 {
-                        let symbol = Int(source[row])
-                        var entry = Int(starts[symbol + 1])
-                        let first = Int(starts[symbol])
-                        var best: UInt64 = 0
-                        var bestPlace: Int32 = -1
-                        // Downwards, so that the cell to the left still belongs to the row before.
-                        while entry > first {
-                            entry -= 1
-                            let place = places[entry]
-                            let before = rows[Int(place)]
-                            let length = before >> 32 == UInt64(row) ? (before & 0xFFFF_FFFF) + 1 : 1
-                            rows[Int(place) + 1] = UInt64(row + 1) << 32 | length
-                            if length >= best { (best, bestPlace) = (length, place) }
-                        }
-                        lengths[row] = Int32(truncatingIfNeeded: best)
-                        replyPlaces[row] = bestPlace
-                    }
+                    Self.fill(lengths, replyPlaces, rows, source: symbols.source, places: places)
                 }
             }
+        }
+        self.lengths = lengths
+        self.replyPlaces = replyPlaces
+    }
+
+    private static func fill(
+        _ lengths: UnsafeMutableBufferPointer<Int32>, _ replyPlaces: UnsafeMutableBufferPointer<Int32>,
+        _ rows: UnsafeMutableBufferPointer<UInt64>, source: [Int32], places: SymbolPlaces
+    ) {
+        for row in source.indices where source[row] >= 0 {
+            let symbol = Int(source[row])
+            let first = Int(places.starts[symbol])
+            var entry = Int(places.starts[symbol + 1])
+            var best: UInt64 = 0
+            var bestPlace: Int32 = -1
+            // Downwards, so that the cell to the left still belongs to the row before.
+            while entry > first {
+                entry -= 1
+                let place = places.places[entry]
+                let before = rows[Int(place)]
+                let length = before >> 32 == UInt64(row) ? (before & 0xFFFF_FFFF) + 1 : 1
+                rows[Int(place) + 1] = UInt64(row + 1) << 32 | length
+                if length >= best { (best, bestPlace) = (length, place) }
+            }
+            lengths[row] = Int32(truncatingIfNeeded: best)
+            replyPlaces[row] = bestPlace
         }
     }
 

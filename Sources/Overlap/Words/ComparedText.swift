@@ -14,15 +14,15 @@ public struct ComparedText: Sendable {
     /// - Parameter text: Any text; normalise both sides of a comparison in the same way first.
     /// - Complexity: O(*n*).
     public init(_ text: String) {
-        var splitter = WordSplitter()
-        var scalars: [UInt32] = []
-        scalars.reserveCapacity(text.utf8.count)
-        for scalar in text.unicodeScalars {
-            scalars.append(scalar.value)
-            splitter.consume(scalar)
+        var text = text
+        (scalars, words) = text.withUTF8 { bytes in
+            var splitter = WordSplitter()
+            splitter.consume(utf8: bytes)
+            let isASCII = bytes.allSatisfy { $0 < 0x80 }
+            let scalars =
+                isASCII ? bytes.map(UInt32.init) : String(decoding: bytes, as: UTF8.self).unicodeScalars.map(\.value)
+            return (scalars, splitter.finish())
         }
-        self.scalars = scalars
-        words = splitter.finish()
         mask = WordMask(wordCount: words.count)
     }
 

@@ -38,7 +38,7 @@ struct WordNumbering: Sendable {
 
     /// The slot that holds a word's number, or the empty one where it belongs.
     private func slot(of word: Word) -> Int {
-        var slot = firstSlot(word.fingerprint)
+        var slot = word.tableSlot(mask: mask)
         while slots[slot] >= 0 {
             let number = Int(slots[slot])
             if fingerprints[number] == word.fingerprint, texts[number] == word.text { break }
@@ -51,14 +51,9 @@ struct WordNumbering: Sendable {
         slots = Array(repeating: -1, count: slots.count * 2)
         mask = slots.count - 1
         for (number, fingerprint) in fingerprints.enumerated() {
-            var slot = firstSlot(fingerprint)
+            var slot = Word.tableSlot(of: fingerprint, mask: mask)
             while slots[slot] >= 0 { slot = (slot + 1) & mask }
             slots[slot] = Int32(truncatingIfNeeded: number)
         }
-    }
-
-    private func firstSlot(_ fingerprint: UInt64) -> Int {
-        // FNV-1a leaves the last byte's entropy in the low bits only; multiplication and the high half spread it.
-        Int(truncatingIfNeeded: (fingerprint &* 0x9e37_79b9_7f4a_7c15) >> 32) & mask
     }
 }

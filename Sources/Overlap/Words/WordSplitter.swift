@@ -5,13 +5,70 @@ struct WordSplitter {
     private var position = TextPosition()
     private var start = TextPosition()
     private var end = TextPosition()
-    private var spelling: [UInt8] = []
+    /// The word so far, in the first bytes of an array that only grows.
+    private var spelling = [UInt8](repeating: 0, count: 64)
+    private var spellingCount = 0
     private var fingerprint = WordSplitter.emptyFingerprint
     private var previous = ScalarRole.separator
     /// An apostrophe, point or comma that belongs to the word if the right kind of scalar follows.
     private var pending: (joiner: UInt8, needs: ScalarRole)?
 
     private static let emptyFingerprint: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    /// Takes a whole text in UTF-8, for which runs of ASCII letters need few questions.
+    mutating func consume(utf8 bytes: UnsafeBufferPointer<UInt8>) {
+        var place = 0
+        while place < bytes.count {
+            guard bytes[place] < 0x80 else {
+                let (scalar, width) = Self.scalar(in: bytes, at: place)
+                consume(scalar)
+                place += width
+                continue
+            }
+            consume(Unicode.Scalar(bytes[place]))
+            place += 1
+            if previous == .letter, pending == nil { place = consumeLetters(bytes, from: place) }
+        }
+    }
+
+    /// Returns the words that are complete so far and forgets them, so that a long text need not be held as words.
+    mutating func takeWords() -> [Word] {
+        defer { words.removeAll(keepingCapacity: true) }
+        return words
+    }
+
+    /// Takes the ASCII letters from a place on, inside a word, and returns the place after them.
+    private mutating func consumeLetters(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var place = start
+        while place < bytes.count, (bytes[place] | 0x20) &- 0x61 < 26 { place += 1 }
+        let count = place - start
+        guard count > 0 else { return place }
+        makeRoom(for: count)
+        fingerprint = spelling.withUnsafeMutableBufferPointer { spelling in
+            var fingerprint = fingerprint
+            for offset in 0..<count {
+                let letter = bytes[start + offset] | 0x20
+                spelling[spellingCount + offset] = letter
+                fingerprint = Self.extended(fingerprint, by: letter)
+            }
+            return fingerprint
+        }
+        spellingCount += count
+        position = TextPosition(scalar: position.scalar + count, byte: position.byte + count)
+        end = position
+        return place
+    }
+
+    /// Decodes the scalar of more than one byte at a place of valid UTF-8.
+    private static func scalar(in bytes: UnsafeBufferPointer<UInt8>, at place: Int) -> (Unicode.Scalar, width: Int) {
+        let lead = UInt32(bytes[place])
+        let width = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+        var value = lead & (0x7F >> UInt32(width))
+        for offset in 1..<width where place + offset < bytes.count {
+            value = value << 6 | UInt32(bytes[place + offset] & 0x3F)
+        }
+        return (Unicode.Scalar(value) ?? "\u{FFFD}", width)
+    }
 
     /// Takes the next scalar of the text.
     mutating func consume(_ scalar: Unicode.Scalar) {
@@ -59,7 +116,7 @@ struct WordSplitter {
     }
 
     private mutating func extend(_ scalar: Unicode.Scalar) {
-        if spelling.isEmpty { start = position }
+        if spellingCount == 0 { start = position }
         end = position.after(scalar)
         if scalar.value < 0x80 {
             let isUpperCase = scalar.value &- 0x41 < 26
@@ -72,17 +129,30 @@ struct WordSplitter {
     }
 
     private mutating func spell(_ byte: UInt8) {
-        spelling.append(byte)
-        fingerprint = (fingerprint ^ UInt64(byte)) &* 0x0000_0100_0000_01b3  // FNV-1a
+        makeRoom(for: 1)
+        spelling[spellingCount] = byte
+        spellingCount += 1
+        fingerprint = Self.extended(fingerprint, by: byte)
+    }
+
+    private mutating func makeRoom(for count: Int) {
+        let missing = spellingCount + count - spelling.count
+        if missing > 0 { spelling.append(contentsOf: repeatElement(0, count: max(missing, spelling.count))) }
+    }
+
+    /// FNV-1a.
+    private static func extended(_ fingerprint: UInt64, by byte: UInt8) -> UInt64 {
+        (fingerprint ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
     }
 
     private mutating func close() {
-        if !spelling.isEmpty {
+        if spellingCount > 0 {
             words.append(
                 Word(
-                    text: String(decoding: spelling, as: UTF8.self), scalars: start.scalar..<end.scalar,
+                    text: String(decoding: spelling[..<spellingCount], as: UTF8.self),
+                    scalars: start.scalar..<end.scalar,
                     utf8: start.byte..<end.byte, fingerprint: fingerprint))
-            spelling.removeAll(keepingCapacity: true)
+            spellingCount = 0
             fingerprint = Self.emptyFingerprint
         }
         pending = nil
@@ -97,49 +167,5 @@ private struct TextPosition {
 
     func after(_ next: Unicode.Scalar) -> TextPosition {
         TextPosition(scalar: scalar + 1, byte: byte + UTF8.width(next))
-    }
-}
-
-/// What a scalar does in a word.
-enum ScalarRole {
-    case letter, digit, mark, ideograph, apostrophe, numberSeparator, ignorable, separator
-
-    init(of scalar: Unicode.Scalar) {
-        switch scalar.value {
-        case 0x41...0x5A, 0x61...0x7A: self = .letter
-        case 0x30...0x39: self = .digit
-        case 0x27, 0x2019, 0x02BC: self = .apostrophe
-        case 0x2C, 0x2E: self = .numberSeparator
-        case 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0x2066...0x2069, 0xFE00...0xFE0F, 0xFEFF:
-            self = .ignorable
-        case 0..<0xAA: self = .separator
-        default: self = ScalarRole(beyondASCII: scalar)
-        }
-    }
-
-    private init(beyondASCII scalar: Unicode.Scalar) {
-        let properties = scalar.properties
-        switch properties.generalCategory {
-        case .nonspacingMark, .spacingMark, .enclosingMark: self = .mark
-        case .decimalNumber: self = .digit
-        case .letterNumber, .otherNumber: self = .letter
-        default:
-            if !properties.isAlphabetic {
-                self = .separator
-            } else {
-                self = Self.isWrittenWithoutSpaces(scalar) ? .ideograph : .letter
-            }
-        }
-    }
-
-    private static func isWrittenWithoutSpaces(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF,  // Thai and Lao, Myanmar, Khmer
-            0x3005...0x3007, 0x3041...0x30FF, 0x31F0...0x31FF, 0xFF66...0xFF9D,  // kana
-            0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFF:  // Han
-            return true
-        default:
-            return false
-        }
     }
 }
