@@ -1,9 +1,19 @@
 /// Scores every document by a classifier that has not seen its fold, for eight arrangements of the arms at once.
 ///
-/// The classifier is the difference of the two arms' mean feature vectors (Rocchio, 1971; Bickel and Levina, 2004, on
-/// why ignoring correlations is right when there are more features than documents). Its score is w·(x − m) with m the
-/// mean of all documents it has seen; subtracting m keeps the folds comparable when their shares of suspects differ.
-/// Learning it anew for another arrangement takes one pass over the entries, so permutation tests are cheap.
+/// The classifier is Fisher's linear discriminant, the inverse covariance within the arms times the difference of their
+/// means, with a covariance that is free along the principal directions and even in all others. Ignoring the remaining
+/// correlations is right when there are more features than documents (Bickel and Levina, 2004); not ignoring the main
+/// ones, which are the topics, is what lets small differences be seen among them. With δ the difference of the arms'
+/// mean features, zₖ a document's principal coordinates, dₖ the difference of their means between the arms, vₖ their
+/// variance over both arms and sₖ = v_last/vₖ, the score of a document x is
+///
+///     (x − x̄)·δ + Σₖ (zₖ − z̄ₖ) dₖ (sₖ(1 + (κ − 1)(1 − sₖ)) − 1),   κ = 1/(1 − (n₁n₀/n²) Σₖ dₖ²/vₖ)
+///
+/// The factor κ turns variance over both arms into variance within them (Sherman and Morrison, 1950): a direction that
+/// is principal because the arms differ in it must not be shrunk for that. It fades out towards the last direction,
+/// which is treated like those left out. Subtracting the means of all documents seen keeps folds comparable when their
+/// shares of suspects differ. The directions and v do not depend on the arms: learning anew for another arrangement
+/// takes one pass over the entries, so permutation tests are cheap.
 struct OutOfFoldScores {
     typealias Lanes = SIMD8<Int32>
     typealias RealLanes = SIMD8<Float>
@@ -14,12 +24,14 @@ struct OutOfFoldScores {
     private let foldTotals: [[Int32]]
     private let totals: [Int32]
     private let foldSizes: [Int32]
+    private let coordinates: PrincipalCoordinates
+    private let spikes: [FoldSpikes]
     /// Sums over suspects and learned weights, kept between calls because fresh memory costs as much as the sums.
     private var foldSums: [[Lanes]]
     private var suspectSums: [Lanes]
     private var learned: [RealLanes]
 
-    init(documents: WeightedDocuments, folds: GroupedFolds) {
+    init(documents: WeightedDocuments, coordinates: PrincipalCoordinates, folds: GroupedFolds) {
         self.documents = documents
         self.folds = folds
         var foldTotals = [[Int32]](
@@ -38,6 +50,10 @@ struct OutOfFoldScores {
         self.foldTotals = foldTotals
         self.totals = totals
         self.foldSizes = foldSizes
+        self.coordinates = coordinates
+        spikes = (0..<folds.count).map { fold in
+            FoldSpikes(coordinates, withoutDocuments: folds.fold.map { $0 == fold })
+        }
         suspectSums = [Lanes](repeating: .zero, count: documents.features)
         foldSums = [[Lanes]](repeating: suspectSums, count: folds.count)
         learned = [RealLanes](repeating: .zero, count: documents.features)
@@ -60,8 +76,11 @@ struct OutOfFoldScores {
         for fold in 0..<folds.count { sumSuspects(of: fold, arms: arms) }
         var scores = [RealLanes](repeating: .zero, count: documents.count)
         for fold in 0..<folds.count {
-            let centre = learn(withoutFold: fold, suspects: suspects &- foldSuspects[fold])
-            score(fold: fold, centre: centre, into: &scores)
+            let shares = ArmShares(
+                suspects: suspects &- foldSuspects[fold], size: Int32(documents.count) - foldSizes[fold])
+            let centre = learn(withoutFold: fold, shares)
+            let spiked = spikes[fold].direction(coordinates, arms: arms, shares)
+            score(fold: fold, centre: centre + spiked.centre, spikes: spiked.weights, into: &scores)
         }
         return scores
     }
@@ -87,22 +106,14 @@ struct OutOfFoldScores {
     /// Sets the learned weights to the difference of the arms' means over all folds but one.
     ///
     /// - Returns: The product of the weights with the mean of both arms.
-    private mutating func learn(withoutFold fold: Int, suspects: Lanes) -> RealLanes {
-        let size = Int32(documents.count) - foldSizes[fold]
-        let controls = Lanes(repeating: size) &- suspects
-        var perSuspect = RealLanes.zero
-        var perControl = RealLanes.zero
-        for lane in 0..<Lanes.scalarCount where suspects[lane] > 0 && controls[lane] > 0 {
-            perSuspect[lane] = 1 / Float(suspects[lane])
-            perControl[lane] = 1 / Float(controls[lane])
-        }
-        let perDocument = size > 0 ? 1 / Float(size) : 0
-        let both = perSuspect + perControl
+    private mutating func learn(withoutFold fold: Int, _ shares: ArmShares) -> RealLanes {
+        let perDocument = 1 / Float(max(1, shares.size))
+        let both = shares.perSuspect + shares.perControl
         var centre = RealLanes.zero
         for feature in learned.indices {
             let total = Float(totals[feature] - foldTotals[fold][feature])
             let suspect = RealLanes(suspectSums[feature] &- foldSums[fold][feature])
-            let weight = suspect * both - perControl * total
+            let weight = suspect * both - shares.perControl * total
             learned[feature] = weight
             centre += weight * (total * perDocument)
         }
@@ -110,12 +121,17 @@ struct OutOfFoldScores {
     }
 
     /// Scores the documents of one fold by the learned weights.
-    private func score(fold: Int, centre: RealLanes, into scores: inout [RealLanes]) {
+    private func score(
+        fold: Int, centre: RealLanes, spikes: [RealLanes], into scores: inout [RealLanes]
+    ) {
         learned.withUnsafeBufferPointer { learned in
             documents.entryFeatures.withUnsafeBufferPointer { features in
                 documents.entryWeights.withUnsafeBufferPointer { weights in
                     for document in 0..<documents.count where folds.fold[document] == fold {
                         var sum = -centre
+                        for (index, weight) in spikes.enumerated() {
+                            sum += weight * Float(coordinates.values[document * spikes.count + index])
+                        }
                         for entry in documents.starts[document]..<documents.starts[document + 1] {
                             sum += learned[Int(features[entry])] * Float(weights[entry])
                         }

@@ -67,6 +67,14 @@ struct WeightedDocuments {
         self.entryWeights = entryWeights
     }
 
+    /// Calls `visit` with the feature and the weight of every entry of a document.
+    @inline(__always)
+    func forEachEntry(of document: Int, _ visit: (_ feature: Int, _ weight: Float) -> Void) {
+        for entry in starts[document]..<starts[document + 1] {
+            visit(Int(entryFeatures[entry]), Float(entryWeights[entry]))
+        }
+    }
+
     /// The length all documents are scaled to: as fine as sums over all documents in 32 bits allow.
     private static func scale(documents: Int) -> Double {
         var scale = 32_768.0

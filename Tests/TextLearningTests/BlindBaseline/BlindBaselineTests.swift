@@ -29,6 +29,28 @@ import Testing
                 isSuspect: (0..<80).map { $0 < 40 }) == result.area)
     }
 
+    @Test func smallDifferencesAreFoundAmongTopics() throws {
+        // A quarter of each text's words are of one of four topics, common to both arms; one in thirty is the arm's own.
+        var maker = TextMaker(seed: 8)
+        func arm(_ source: String) -> [String] {
+            (0..<80).map { index in
+                maker.text(words: 60, source: source, ownShare: 1.0 / 30)
+                    + " " + maker.text(words: 20, source: "topic\(["a", "b", "c", "d"][index % 4])", ownShare: 1)
+            }
+        }
+        let result = try blindBaseline(suspect: arm("old"), control: arm("new"), options: options(), seed: 5)
+        #expect(result.area > 0.7)
+        #expect(result.permutations.asExtreme == 0)
+    }
+
+    @Test func aDifferenceThatIsTheMainDirectionIsFound() throws {
+        var maker = TextMaker(seed: 9)
+        let result = try blindBaseline(
+            suspect: maker.texts(60, words: 40, source: "s", ownShare: 0.6),
+            control: maker.texts(60, words: 40, source: "c", ownShare: 0.6), options: options(), seed: 5)
+        #expect(result.area > 0.999)
+    }
+
     @Test func otherTypographyIsFound() throws {
         var maker = TextMaker(seed: 2)
         let suspect = maker.texts(30, words: 40).map { "Am 3.4.2019: " + $0 + "." }
