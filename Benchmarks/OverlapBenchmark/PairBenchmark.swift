@@ -49,8 +49,8 @@ struct PairBenchmark {
             return MatchingRuns(source: source.words, reply: reply.words).coverage(runsOfAtLeast: 8).covered
         }
         report("edit distance of characters", sharing: 100) { index in
-            let text = texts[index % different]
-            return editDistance(text.source.unicodeScalars, text.reply.unicodeScalars)
+            let (source, reply) = prepared[index % different]
+            return EditSimilarity(charactersOf: source, reply: reply).distance
         }
     }
 

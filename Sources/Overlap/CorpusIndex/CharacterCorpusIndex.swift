@@ -41,7 +41,8 @@ public struct CharacterCorpusIndex: Sendable {
     ///   - reply: The reply.
     ///   - minimum: The least length, in Unicode scalars; less than ``minimumCharacters`` counts as
     ///     ``minimumCharacters``, which is also what nil stands for.
-    ///   - limit: After so many runs of bytes the search ends, so that a reply of boilerplate cannot fill the memory.
+    ///   - limit: After following so many runs, those that turn out too short included, the search ends, so that a
+    ///     reply of boilerplate takes neither all memory nor all time.
     /// - Returns: The matches, and whether they are all there are.
     /// - Complexity: O(*m* + occurrences of the reply's stretches in the corpus).
     public func matches(of reply: String, ofAtLeast minimum: Int? = nil, limit: Int = 100_000) -> CorpusMatches {

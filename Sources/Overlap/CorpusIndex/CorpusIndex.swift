@@ -46,7 +46,8 @@ public struct CorpusIndex: Sendable {
     ///   - reply: The words of the reply.
     ///   - minimum: The least length, in words; less than ``minimumWords`` counts as ``minimumWords``, which is also
     ///     what nil stands for.
-    ///   - limit: After so many matches the search ends, so that a reply of boilerplate cannot fill the memory.
+    ///   - limit: After following so many runs, those that turn out too short included, the search ends, so that a
+    ///     reply of boilerplate takes neither all memory nor all time.
     /// - Returns: The matches, and whether they are all there are.
     /// - Complexity: O(*m* + occurrences of the reply's stretches in the corpus).
     public func matches(of reply: [Word], ofAtLeast minimum: Int? = nil, limit: Int = 100_000) -> CorpusMatches {

@@ -61,10 +61,11 @@ struct StretchIndex<Symbol: UnsignedInteger & FixedWidthInteger & Sendable>: Sen
     /// - Parameters:
     ///   - reply: The other sequence; nil stands for a symbol that no document has.
     ///   - minimum: The least length; the index may miss runs that are shorter than it was built for.
-    ///   - limit: After so many runs the search ends.
+    ///   - limit: After following so many runs, short ones too, the search ends.
     /// - Returns: The runs in the order of the reply, then of the documents, and whether these are all.
     func runs(sharedWith reply: [Symbol?], ofAtLeast minimum: Int, limit: Int) -> (runs: [Run], isComplete: Bool) {
         var runs: [Run] = []
+        var followed = 0
         // How far each diagonal was compared: a run holds many samples but is followed only once.
         var comparedUntil: [Int: Int] = [:]
         let stretch = sampling.stretch
@@ -80,13 +81,13 @@ struct StretchIndex<Symbol: UnsignedInteger & FixedWidthInteger & Sendable>: Sen
                 guard isEqual(at: place, to: known, at: replyPlace),
                     comparedUntil[place - replyPlace, default: 0] <= replyPlace
                 else { continue }
+                guard followed < limit else { return (sorted(runs), false) }
                 let document = document(holding: place)
                 guard place + stretch <= documentStarts[document + 1] else { continue }
                 let run = extended(place, replyPlace, in: document, reply: reply)
                 comparedUntil[place - replyPlace] = run.replyStart + run.count
-                guard run.count >= minimum else { continue }
-                guard runs.count < limit else { return (sorted(runs), false) }
-                runs.append(run)
+                followed += 1
+                if run.count >= minimum { runs.append(run) }
             }
         }
         return (sorted(runs), true)

@@ -11,6 +11,7 @@ func longestCharacterRun(source: [UInt32], reply: [UInt32]) -> CommonRun? {
     guard !source.isEmpty, !reply.isEmpty else { return nil }
     switch SeededRunSearch(source: source, reply: reply).search() {
     case .found(let run): return run
-    case .shorterThanSeed, .tooManyPairs: return longestCommonRun(source: source, reply: reply)
+    case .shorterThanSeed, .tooManyPairs:
+        return longestCommonRun(ofSymbols: SymbolPair(sourceScalars: source, replyScalars: reply))
     }
 }

@@ -15,7 +15,22 @@ public struct EditSimilarity: Hashable, Codable, Sendable {
     ///   - reply: The other one; exchanging the two gives the same numbers.
     /// - Complexity: As for ``editDistance(_:_:)``.
     public init<Element: Hashable>(source: some Sequence<Element>, reply: some Sequence<Element>) {
-        let symbols = SymbolPair(source: source, reply: reply)
+        self.init(symbols: SymbolPair(source: source, reply: reply))
+    }
+
+    /// Compares the characters (Unicode scalars) of two texts; masked places equal nothing.
+    public init(charactersOf source: ComparedText, reply: ComparedText) {
+        self.init(
+            symbols: SymbolPair(
+                sourceScalars: source.maskedScalars(as: .source), replyScalars: reply.maskedScalars(as: .reply)))
+    }
+
+    /// Compares the words of two texts; masked words equal nothing.
+    public init(wordsOf source: ComparedText, reply: ComparedText) {
+        self.init(symbols: SymbolPair(source: source, reply: reply))
+    }
+
+    private init(symbols: SymbolPair) {
         distance = editDistance(ofSymbols: symbols)
         longerCount = max(symbols.source.count, symbols.reply.count)
     }

@@ -147,11 +147,13 @@ struct WordSplitter {
 
     private mutating func close() {
         if spellingCount > 0 {
+            let text = spelling.withUnsafeBufferPointer { spelling in
+                String(decoding: UnsafeBufferPointer(rebasing: spelling[..<spellingCount]), as: UTF8.self)
+            }
             words.append(
                 Word(
-                    text: String(decoding: spelling[..<spellingCount], as: UTF8.self),
-                    scalars: start.scalar..<end.scalar,
-                    utf8: start.byte..<end.byte, fingerprint: fingerprint))
+                    text: text, scalars: start.scalar..<end.scalar, utf8: start.byte..<end.byte,
+                    fingerprint: fingerprint))
             spellingCount = 0
             fingerprint = Self.emptyFingerprint
         }

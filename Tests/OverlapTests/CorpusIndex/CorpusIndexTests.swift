@@ -137,6 +137,17 @@ import Testing
         #expect(!index.matches(of: words(of: sentence), limit: -1).isComplete)
     }
 
+    @Test func aCorpusOfOneWordTakesNeitherTimeNorMemory() {
+        let index = CorpusIndex(documents: [String(repeating: "so ", count: 300_000)])
+        let reply = words(of: String(repeating: "so ", count: 400))
+        let elapsed = ContinuousClock().measure {
+            #expect(!index.matches(of: reply, limit: 1000).isComplete)
+            #expect(
+                index.matches(of: reply, ofAtLeast: 500, limit: 1000) == CorpusMatches(matches: [], isComplete: false))
+        }
+        #expect(elapsed < .seconds(5))
+    }
+
     /// Long distances, long words and more words than lie between two landmarks.
     @Test func placesOfWordsAreKeptExactly() {
         let seed: UInt64 = 123
