@@ -7,13 +7,13 @@ public struct BlindBaselineOptions: Codable, Sendable, Hashable {
     /// The number of folds wished for, at least 2.
     public var folds = 5
     /// The largest number of random arrangements, at least 1; a level α needs at least 1/α − 1.
-    public var permutations = 999
+    public var permutations = 499
     /// The number of arrangements at least as extreme as the data after which no more are drawn, at least 1.
     public var stopAfter = 20
     /// The binary logarithm of the number of places features are hashed to, 1 … 24.
     public var dimensionBits = 18
 
-    /// Five folds, up to 999 arrangements, 2¹⁸ places.
+    /// Five folds, up to 499 arrangements, 2¹⁸ places.
     public init() {}
 }
 

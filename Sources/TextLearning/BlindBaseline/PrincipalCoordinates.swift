@@ -34,31 +34,37 @@ struct PrincipalCoordinates {
             Self.centred((0..<documents.count).map { _ in generator.nextUnit() })
         }
         for _ in 0..<Self.iterations {
-            columns = Self.orthonormal(Self.products(documents, columns))
+            columns = Self.orthonormal(Self.images(documents, columns))
         }
-        let images = Self.products(documents, columns)
-        // The images are X Xᵀ Q; with QᵀX XᵀQ = E Λ Eᵀ, the directions XᵀQ E Λ^(−1/2) are orthonormal.
-        let eigen = SymmetricEigen(columns.map { left in images.map { Self.dot(left, $0) } })
-        // Directions along which documents differ by less than the unit of the weights say nothing.
-        let found = eigen.values.prefix { $0 > Double(documents.count) }.count
+        let images = Self.images(documents, columns)
+        // The images are X Xᵀ Q; with QᵀX XᵀQ = E Λ Eᵀ, the directions V = XᵀQ E Λ^(−1/2) are orthonormal and the images
+        // times E Λ^(−1/2) are the projections X V. Directions along which documents differ by less than the unit of
+        // the weights say nothing.
+        let size = Double(documents.count)
+        let start = SymmetricEigen(Self.products(columns, images))
+        let projections = zip(start.vectors, start.values).prefix { $0.1 > size }.map { vector, value in
+            Self.combination(images, vector.map { $0 / value.squareRoot() })
+        }
+        // Turning V within its span makes the projections uncorrelated.
+        let turned = SymmetricEigen(Self.products(projections, projections))
+        let found = turned.values.prefix { $0 > size }.count
         var values = [Int32](repeating: 0, count: documents.count * found)
         for direction in 0..<found {
-            let length = eigen.values[direction].squareRoot()
-            for document in 0..<documents.count {
-                let product = zip(images, eigen.vectors[direction]).reduce(0) { $0 + $1.0[document] * $1.1 }
-                values[document * found + direction] = Int32((product / length).rounded())
+            let projection = Self.combination(projections, turned.vectors[direction])
+            for (document, value) in projection.enumerated() {
+                values[document * found + direction] = Int32(value.rounded())
             }
         }
         count = found
         self.values = values
-        variances = eigen.values.prefix(found).map { $0 / Double(documents.count) }
+        variances = turned.values.prefix(found).map { $0 / size }
     }
 
     /// (X − mean)(X − mean)ᵀ times centred columns.
-    private static func products(_ documents: WeightedDocuments, _ columns: [[Double]]) -> [[Double]] {
+    private static func images(_ documents: WeightedDocuments, _ columns: [[Double]]) -> [[Double]] {
         typealias Lanes = SIMD8<Float>
         let width = Lanes.scalarCount
-        var products: [[Double]] = []
+        var all: [[Double]] = []
         for block in stride(from: 0, to: columns.count, by: width) {
             let members = block..<min(block + width, columns.count)
             var loadings = [Lanes](repeating: .zero, count: documents.features)
@@ -73,9 +79,9 @@ struct PrincipalCoordinates {
                 documents.forEachEntry(of: document) { scores += loadings[$0] * $1 }
                 for column in images.indices { images[column][document] = Double(scores[column]) }
             }
-            products += images.map(centred)
+            all += images.map(centred)
         }
-        return products
+        return all
     }
 
     private static func centred(_ column: [Double]) -> [Double] {
@@ -99,6 +105,20 @@ struct PrincipalCoordinates {
             if length > 1e-6 * size { basis.append(rest.map { $0 / length }) }
         }
         return basis
+    }
+
+    /// The sums of columns times factors.
+    private static func combination(_ columns: [[Double]], _ factors: [Double]) -> [Double] {
+        var sum = [Double](repeating: 0, count: columns.first?.count ?? 0)
+        for (column, factor) in zip(columns, factors) {
+            for index in sum.indices { sum[index] += factor * column[index] }
+        }
+        return sum
+    }
+
+    /// The product of each left with each right column.
+    private static func products(_ left: [[Double]], _ right: [[Double]]) -> [[Double]] {
+        left.map { column in right.map { dot(column, $0) } }
     }
 
     private static func dot(_ left: [Double], _ right: [Double]) -> Double {

@@ -78,7 +78,7 @@ struct WeightedDocuments {
     /// The length all documents are scaled to: as fine as sums over all documents in 32 bits allow.
     private static func scale(documents: Int) -> Double {
         var scale = 32_768.0
-        while scale > 64, scale * Double(documents) > 0x1p30 { scale /= 2 }
+        while scale * Double(documents) > 0x1p30 { scale /= 2 }
         return scale
     }
 

@@ -31,7 +31,7 @@ import Testing
                     return sum + Double(coordinates.values[row + left]) * Double(coordinates.values[row + right])
                 }
                 let expected = left == right ? coordinates.variances[left] : 0
-                #expect(abs(product / 70 - expected) < 0.01 * coordinates.variances[left])
+                #expect(abs(product / 70 - expected) < 0.001 * coordinates.variances[left])
             }
         }
     }
