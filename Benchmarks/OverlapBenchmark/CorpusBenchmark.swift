@@ -33,7 +33,8 @@ struct CorpusBenchmark {
         print("corpus: \(bytes >> 20) MiB in \(documents.count) documents; memory before: \(peakMemory())")
 
         var index: CorpusIndex?
-        print("indexing for runs of 8 words: \(seconds { index = CorpusIndex(documents: documents) }) s")
+        let indexing = seconds { index = CorpusIndex(documents: documents) }
+        print("indexing for runs of 8 words: \(tenths(indexing)) s")
         guard let index else { return }
         print("words: \(index.wordCount); peak memory with the texts: \(peakMemory())")
         for (kind, name) in ["recited", "recited with changes", "new"].enumerated() {
@@ -50,14 +51,20 @@ struct CorpusBenchmark {
                 "look-up of a reply, \(name): mean \(tenths(sum * 1e6 / 100)) µs, slowest \(tenths(slowest * 1e6)) µs, "
                     + "\(tenths(Double(found) / 100)) matches")
         }
+        var boilerplate: BoilerplateIndex?
+        let took = seconds { boilerplate = BoilerplateIndex(documents: documents) }
+        print(
+            "boilerplate of 8 words in 3 documents: \(tenths(took)) s, \(boilerplate?.count ?? 0) stretches, \(peakMemory())"
+        )
         characters(documents: documents, replies: replies.map { $0.joined(separator: " ") })
     }
 
     private func characters(documents: [String], replies: [String]) {
         var index: CharacterCorpusIndex?
-        print(
-            "indexing for runs of 50 characters: \(seconds { index = CharacterCorpusIndex(documents: documents, minimumCharacters: 50) }) s"
-        )
+        let indexing = seconds {
+            index = CharacterCorpusIndex(documents: documents, minimumCharacters: 50)
+        }
+        print("indexing for runs of 50 characters: \(tenths(indexing)) s")
         guard let index else { return }
         var found = 0
         let took = seconds { for reply in replies { found += index.matches(of: reply).matches.count } }

@@ -24,14 +24,19 @@ struct LevelSearch {
 
     /// Goes through the pairs of equal elements; nil when there are too many.
     mutating func longestRunsByPairs(in field: CommonRun, budget: Int) -> [CommonRun]? {
-        rows.withUnsafeMutableBufferPointer { rows in
-            Self.longestRunsByPairs(in: field, budget: budget, symbols: symbols, places: places, rows, &visit)
+        places.starts.withUnsafeBufferPointer { starts in
+            places.places.withUnsafeBufferPointer { ends in
+                rows.withUnsafeMutableBufferPointer { rows in
+                    Self.longestRunsByPairs(
+                        in: field, budget: budget, source: symbols.source, starts, ends, rows, &visit)
+                }
+            }
         }
     }
 
     private static func longestRunsByPairs(
-        in field: CommonRun, budget: Int, symbols: SymbolPair, places: SymbolPlaces,
-        _ rows: UnsafeMutableBufferPointer<UInt64>, _ visit: inout UInt64
+        in field: CommonRun, budget: Int, source: [Int32], _ starts: UnsafeBufferPointer<Int32>,
+        _ places: UnsafeBufferPointer<Int32>, _ rows: UnsafeMutableBufferPointer<UInt64>, _ visit: inout UInt64
     ) -> [CommonRun]? {
         var best: UInt64 = 1
         var chosen: [CommonRun] = []
@@ -40,15 +45,18 @@ struct LevelSearch {
         visit += 1
         for row in field.source {
             visit += 1
-            let symbol = Int(symbols.source[row])
+            let symbol = Int(source[row])
             guard symbol >= 0 else { continue }
-            let first = Int(places.starts[symbol])
-            var entry = places.end(of: symbol, below: field.reply.upperBound)
+            let first = Int(starts[symbol])
+            var entry = Int(starts[symbol + 1])
+            if entry > first, Int(places[entry - 1]) >= field.reply.upperBound {
+                entry = Self.end(of: places, in: first..<entry, below: field.reply.upperBound)
+            }
             /// The earliest place of the reply that ends a run of the best length behind the corner.
             var found = -1
             while entry > first {
                 entry -= 1
-                let place = Int(places.places[entry])
+                let place = Int(places[entry])
                 guard place >= field.reply.lowerBound else { break }
                 seen += 1
                 var length: UInt64 = 1
@@ -125,5 +133,16 @@ struct LevelSearch {
             reader.shorten(to: length, in: automaton)
             return reader.length == length ? reader.state : -1
         }
+    }
+
+    /// The end of a symbol's places below a limit.
+    private static func end(of places: UnsafeBufferPointer<Int32>, in range: Range<Int>, below limit: Int) -> Int {
+        var low = range.lowerBound
+        var high = range.upperBound
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(places[middle]) < limit { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

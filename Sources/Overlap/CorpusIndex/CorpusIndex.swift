@@ -51,11 +51,26 @@ public struct CorpusIndex: Sendable {
     /// - Returns: The matches, and whether they are all there are.
     /// - Complexity: O(*m* + occurrences of the reply's stretches in the corpus).
     public func matches(of reply: [Word], ofAtLeast minimum: Int? = nil, limit: Int = 100_000) -> CorpusMatches {
+        matches(of: reply.map { symbol(of: $0) }, ofAtLeast: minimum, limit: limit)
+    }
+
+    /// Finds all maximal runs that the words of a reply which are not masked share with documents.
+    public func matches(of reply: ComparedText, ofAtLeast minimum: Int? = nil, limit: Int = 100_000) -> CorpusMatches {
+        let symbols = reply.words.indices.map { place in
+            reply.mask.isMasked(at: place) ? nil : symbol(of: reply.words[place])
+        }
+        return matches(of: symbols, ofAtLeast: minimum, limit: limit)
+    }
+
+    /// The number of a word, or nil when no document has it.
+    private func symbol(of word: Word) -> UInt32? {
+        let number = numbering.knownNumber(of: word)
+        return number < 0 ? nil : UInt32(number)
+    }
+
+    private func matches(of reply: [UInt32?], ofAtLeast minimum: Int?, limit: Int) -> CorpusMatches {
         let found = index.runs(
-            sharedWith: reply.map { word in
-                let number = numbering.knownNumber(of: word)
-                return number < 0 ? nil : UInt32(number)
-            }, ofAtLeast: max(minimum ?? minimumWords, minimumWords), limit: max(0, limit))
+            sharedWith: reply, ofAtLeast: max(minimum ?? minimumWords, minimumWords), limit: max(0, limit))
         let matches = found.runs.map { run in
             let first = run.start - index.documentStarts[run.document]
             let base = documentBytes[run.document]

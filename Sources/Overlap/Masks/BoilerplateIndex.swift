@@ -16,7 +16,7 @@ public struct BoilerplateIndex: Sendable {
     ///   - documents: The texts; each is split when its turn comes, so a lazy sequence needs no memory for all of them.
     ///   - stretchWords: The length of the stretches that are looked for, in words; less than one counts as one.
     ///   - minimumDocuments: The least number of documents in which a stretch must stand; less than two counts as two.
-    /// - Complexity: O(words of the corpus) time; about 30 bytes of memory for each different stretch while reading,
+    /// - Complexity: O(words of the corpus) time; 24 to 48 bytes of memory for each different stretch while reading,
     ///   8 bytes for each one that is kept.
     public init(documents: some Sequence<String>, stretchWords: Int = 8, minimumDocuments: Int = 3) {
         self.stretchWords = max(1, stretchWords)

@@ -54,9 +54,9 @@ struct SymbolPair {
     }
 
     private init(sourceWords: [Word], sourceMask: WordMask, replyWords: [Word], replyMask: WordMask) {
-        var numbering = PairNumbering(sourceWords)
-        source = sourceWords.indices.map { sourceMask.isMasked(at: $0) ? -1 : numbering.number(ofSourceWord: $0) }
-        reply = replyWords.indices.map { replyMask.isMasked(at: $0) ? -1 : numbering.number(of: replyWords[$0]) }
+        var numbering = PairNumbering(wordCount: sourceWords.count)
+        source = numbering.numbers(ofSource: sourceWords, mask: sourceMask)
+        reply = numbering.numbers(ofReply: replyWords, mask: replyMask, source: sourceWords)
         symbolCount = numbering.count
     }
 }

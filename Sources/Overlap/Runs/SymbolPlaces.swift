@@ -25,16 +25,4 @@ struct SymbolPlaces {
             symbol < 0 ? sum : sum + Int(starts[Int(symbol) + 1] - starts[Int(symbol)])
         }
     }
-
-    /// The end of a symbol's places below a limit.
-    func end(of symbol: Int, below limit: Int) -> Int {
-        var low = Int(starts[symbol])
-        var high = Int(starts[symbol + 1])
-        while high - low > 8 {
-            let middle = (low + high) / 2
-            if Int(places[middle]) < limit { low = middle + 1 } else { high = middle }
-        }
-        while high > low, Int(places[high - 1]) >= limit { high -= 1 }
-        return high
-    }
 }

@@ -18,7 +18,8 @@ public struct ComparedText: Sendable {
         (scalars, words) = text.withUTF8 { bytes in
             var splitter = WordSplitter()
             splitter.consume(utf8: bytes)
-            let isASCII = bytes.allSatisfy { $0 < 0x80 }
+            // Bytes with the highest bit are parts of longer scalars.
+            let isASCII = bytes.reduce(0) { $0 | $1 } < 0x80
             let scalars =
                 isASCII ? bytes.map(UInt32.init) : String(decoding: bytes, as: UTF8.self).unicodeScalars.map(\.value)
             return (scalars, splitter.finish())

@@ -19,15 +19,19 @@ struct WordSplitter {
     mutating func consume(utf8 bytes: UnsafeBufferPointer<UInt8>) {
         var place = 0
         while place < bytes.count {
-            guard bytes[place] < 0x80 else {
+            let byte = bytes[place]
+            if (byte | 0x20) &- 0x61 < 26, pending == nil, previous == .letter || previous == .separator {
+                if spellingCount == 0 { start = position }
+                previous = .letter
+                place = consumeLetters(bytes, from: place)
+            } else if byte < 0x80 {
+                consume(Unicode.Scalar(byte))
+                place += 1
+            } else {
                 let (scalar, width) = Self.scalar(in: bytes, at: place)
                 consume(scalar)
                 place += width
-                continue
             }
-            consume(Unicode.Scalar(bytes[place]))
-            place += 1
-            if previous == .letter, pending == nil { place = consumeLetters(bytes, from: place) }
         }
     }
 
@@ -42,7 +46,6 @@ struct WordSplitter {
         var place = start
         while place < bytes.count, (bytes[place] | 0x20) &- 0x61 < 26 { place += 1 }
         let count = place - start
-        guard count > 0 else { return place }
         makeRoom(for: count)
         fingerprint = spelling.withUnsafeMutableBufferPointer { spelling in
             var fingerprint = fingerprint

@@ -115,6 +115,15 @@ import Testing
         #expect(index.matches(of: words(of: "a b c d e f")).matches.isEmpty)
     }
 
+    @Test func maskedWordsBreakRuns() {
+        let index = CorpusIndex(documents: ["x a b c d e f g y"], minimumWords: 3)
+        let reply = ComparedText("a b c d e f g")
+        var mask = WordMask(wordCount: 7)
+        mask.mask(2..<3, as: .quoted)
+        #expect(index.matches(of: reply).matches.map(\.reply) == [0..<7])
+        #expect(index.matches(of: reply.masked(by: mask)).matches.map(\.reply) == [3..<7])
+    }
+
     @Test func nothingToIndexOrToFind() {
         for documents in [[], [""], ["!?"], ["a"]] {
             let index = CorpusIndex(documents: documents, minimumWords: 8)

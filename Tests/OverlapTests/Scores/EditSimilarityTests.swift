@@ -32,6 +32,28 @@ import Testing
         }
     }
 
+    /// Long sequences with few differences, around the width of the first band, and with many.
+    @Test func bandsAgreeWithTheFullTable() {
+        let seed: UInt64 = 112
+        var generator = SeededGenerator(seed: seed, stream: "bands")
+        for round in 0..<24 {
+            let source = (0..<900 + generator.next(below: 300)).map { _ in generator.next(below: 20) }
+            var reply = source
+            for _ in 0..<[3, 40, 60, 70, 90, 400][round % 6] {
+                let place = generator.next(below: reply.count)
+                switch generator.next(below: 3) {
+                case 0: reply.remove(at: place)
+                case 1: reply.insert(generator.next(below: 20), at: place)
+                default: reply[place] = generator.next(below: 20)
+                }
+            }
+            if round % 4 == 3 { reply.removeFirst(generator.next(below: 120)) }
+            let expected = Naive.editDistance(source, reply)
+            #expect(editDistance(source, reply) == expected, "seed \(seed), round \(round)")
+            #expect(editDistance(reply, source) == expected, "seed \(seed), round \(round)")
+        }
+    }
+
     @Test func accuracyByPlace() {
         let accuracy = TokenAccuracy(expected: [1, 2, 3, 4], actual: [1, 9, 3])
         #expect((accuracy.correct, accuracy.expected, accuracy.fraction) == (2, 4, 0.5))

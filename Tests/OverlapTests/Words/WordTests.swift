@@ -59,6 +59,10 @@ import Testing
             var previousEnd = 0
             for word in found {
                 #expect(word.scalars.lowerBound >= previousEnd, "seed \(seed), round \(round)")
+                #expect(
+                    Array(String(view).utf8)[word.utf8]
+                        == Array(String(String.UnicodeScalarView(scalars[word.scalars])).utf8)[...],
+                    "seed \(seed), round \(round)")
                 #expect(!word.scalars.isEmpty && !word.text.isEmpty, "seed \(seed), round \(round)")
                 previousEnd = word.scalars.upperBound
             }
