@@ -1,3 +1,4 @@
+import Randomness
 import Testing
 
 @testable import Overlap
@@ -50,6 +51,36 @@ import Testing
             BoilerplateIndex(documents: documents, stretchWords: 2).ranges(in: words(of: "our newsletter")) == [0..<2])
         let degenerate = BoilerplateIndex(documents: ["a b", "a c"], stretchWords: -1, minimumDocuments: -1)
         #expect((degenerate.stretchWords, degenerate.minimumDocuments, degenerate.count) == (1, 2, 1))
+    }
+
+    @Test func boilerplateIsThatOfTheNaiveVersion() {
+        let seed: UInt64 = 151
+        var generator = SeededGenerator(seed: seed, stream: "boilerplate")
+        for round in 0..<60 {
+            let alphabet = 2 + generator.next(below: 20)
+            let documents = (0..<generator.next(below: 12)).map { _ in
+                (0..<generator.next(below: 60)).map { _ in "w\(generator.next(below: alphabet))" }
+            }
+            let (length, least) = (1 + generator.next(below: 4), 2 + generator.next(below: 3))
+            var counts: [[String]: Set<Int>] = [:]
+            for (number, document) in documents.enumerated() {
+                for start in document.indices.dropLast(length - 1) {
+                    counts[Array(document[start..<start + length]), default: []].insert(number)
+                }
+            }
+            let index = BoilerplateIndex(
+                documents: documents.map { $0.joined(separator: " ") }, stretchWords: length, minimumDocuments: least)
+            #expect(index.count == counts.values.filter { $0.count >= least }.count, "seed \(seed), round \(round)")
+            for document in documents {
+                var masked = Set<Int>()
+                for start in document.indices.dropLast(length - 1)
+                where counts[Array(document[start..<start + length])]?.count ?? 0 >= least {
+                    masked.formUnion(start..<start + length)
+                }
+                let ranges = index.ranges(in: words(of: document.joined(separator: " ")))
+                #expect(ranges.flatMap { Array($0) } == masked.sorted(), "seed \(seed), round \(round)")
+            }
+        }
     }
 
     @Test func aMaskCountsByReason() {
