@@ -74,7 +74,7 @@ public enum CanaryError: Error, Sendable, Hashable, CustomStringConvertible {
                 + "repeat the original command to continue it, or give another --run directory"
         case .foreignJournal(let path, let detail): "\(path): \(detail); give another --run directory"
         case .interrupted(let done, let total, let cause):
-            "stopped after \(done) of \(total) requests: \(cause); repeat the same command to continue"
+            "stopped after \(done) of \(total) questions: \(cause); repeat the same command to continue"
         case .statistics(let detail): "statistics: \(detail)"
         }
     }

@@ -87,8 +87,9 @@ public struct CanaryDesign: Sendable, Hashable {
 
     /// Makes sure that the canaries together can decide a test.
     ///
+    /// - Parameter levels: The levels of the test.
     /// - Throws: ``CanaryError/invalidOption(name:value:requirement:)`` when even perfect ranks would not reach α.
-    func requirePossibleDecision(at levels: CanaryLevels) throws(CanaryError) {
+    public func requirePossibleDecision(at levels: CanaryLevels) throws(CanaryError) {
         let smallest = -Double(count) * .log(Double(siblings))
         guard smallest <= .log(levels.rank) + 1e-9 else {
             throw .invalidOption(
