@@ -95,12 +95,12 @@ private struct FoldFilling {
 
     /// Puts one group, given as the class of each of its documents, into the fold that needs it most.
     mutating func place(_ classes: [Int]) -> Int {
-        // An empty fold always comes first: every fold must hold a group.
+        // An empty fold costs least of all, so that every fold gets a group.
         var best = 0
         var bestCost = (Double.infinity, Int.max)
         for fold in sizes.indices {
             let share = classes.reduce(0.0) { $0 + Double(classCounts[fold][$1]) / Double(classTotals[$1]) }
-            let cost = sizes[fold] == 0 ? (-1, 0) : (share, sizes[fold])
+            let cost = (share, sizes[fold])
             if cost < bestCost {
                 best = fold
                 bestCost = cost

@@ -124,6 +124,7 @@ import Testing
         #expect(result.area == 0.5)
         #expect(result.test.pValue == .certain)
         #expect(result.test.warnings == [.noVariation])
+        #expect(result.groups == 1)
     }
 
     @Test func oneDocumentPerArmCarriesNoEvidence() throws {

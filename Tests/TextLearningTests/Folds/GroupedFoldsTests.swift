@@ -40,6 +40,12 @@ import Testing
         #expect((0..<5).map { fold in folds.fold.filter { $0 == fold }.count } == [18, 18, 18, 18, 18])
     }
 
+    @Test(arguments: 1...10) func aLargeGroupIsBalancedByManySmallOnes(seed: UInt64) throws {
+        let groups = (0..<12).map { $0 } + [Int](repeating: 99, count: 12)
+        let folds = try GroupedFolds(groups: groups, count: 2, seed: seed)
+        #expect(folds.fold.filter { $0 == 0 }.count == 12)
+    }
+
     @Test func theSeedDecidesAndNumbersOfGroupsMeanNothing() throws {
         let groups = (0..<40).map { $0 / 2 }
         let first = try GroupedFolds(groups: groups, count: 4, seed: 1)

@@ -114,7 +114,7 @@ import Testing
         #expect(found[1] > 0.8 && found.allSatisfy { $0.isFinite && $0 > 0 })
     }
 
-    @Test(arguments: [1e-300, 1e-12, 1e6]) func extremeWeightsStayFinite(weight: Double) throws {
+    @Test(arguments: [Double.leastNonzeroMagnitude, 1e-12, 1e6]) func extremeWeightsStayFinite(weight: Double) throws {
         var options = SoftmaxOptions()
         options.penalty = 1e-6
         let examples = [
