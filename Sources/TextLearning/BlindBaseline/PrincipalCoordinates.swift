@@ -14,7 +14,7 @@ struct PrincipalCoordinates {
     let variances: [Double]
 
     /// For each direction the smallest of ``variances`` divided by its own: 1 for the last.
-    var shrinkage: [Float] { variances.map { Float((variances.last ?? 0) / $0) } }
+    let shrinkage: [Float]
 
     /// The largest number of directions.
     private static let largestCount = 64
@@ -57,7 +57,9 @@ struct PrincipalCoordinates {
         }
         count = found
         self.values = values
-        variances = turned.values.prefix(found).map { $0 / size }
+        let variances = turned.values.prefix(found).map { $0 / size }
+        self.variances = variances
+        shrinkage = variances.map { Float((variances.last ?? 0) / $0) }
     }
 
     /// (X − mean)(X − mean)ᵀ times centred columns.
