@@ -8,7 +8,7 @@ public struct CharacterCorpusIndex: Sendable {
     /// The number of documents.
     public let documentCount: Int
     /// The number of bytes of all documents in UTF-8.
-    public var byteCount: Int { index.symbols.count }
+    public var byteCount: Int { index.symbols.count - documentCount }
 
     private let index: StretchIndex<UInt8>
 
@@ -23,12 +23,14 @@ public struct CharacterCorpusIndex: Sendable {
     public init(documents: some Sequence<String>, minimumCharacters: Int = 160) {
         self.minimumCharacters = max(1, minimumCharacters)
         var bytes: [UInt8] = []
-        var starts = [0]
+        var starts: [Int] = []
         for document in documents {
-            bytes.append(contentsOf: document.utf8)
             starts.append(bytes.count)
+            bytes.append(contentsOf: document.utf8)
+            // No byte of UTF-8 has this value.
+            bytes.append(StretchIndex<UInt8>.separator)
         }
-        documentCount = starts.count - 1
+        documentCount = starts.count
         // As many scalars are at least as many bytes.
         index = StretchIndex(
             symbols: bytes, documentStarts: starts,
@@ -48,7 +50,7 @@ public struct CharacterCorpusIndex: Sendable {
     public func matches(of reply: String, ofAtLeast minimum: Int? = nil, limit: Int = 100_000) -> CorpusMatches {
         let minimum = max(minimum ?? minimumCharacters, minimumCharacters)
         let bytes = Array(reply.utf8)
-        let found = index.runs(sharedWith: bytes.map { $0 }, ofAtLeast: minimum, limit: max(0, limit))
+        let found = index.runs(sharedWith: bytes, ofAtLeast: minimum, limit: max(0, limit))
         // For every byte the number of scalars that begin before it.
         var scalars = [0]
         scalars.reserveCapacity(bytes.count + 1)

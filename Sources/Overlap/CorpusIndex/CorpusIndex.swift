@@ -34,7 +34,7 @@ public struct CorpusIndex: Sendable {
         numbering = reader.numbering
         places = reader.places
         documentBytes = reader.documentBytes
-        documentCount = reader.documentStarts.count - 1
+        documentCount = reader.documentStarts.count
         index = StretchIndex(
             symbols: reader.symbols, documentStarts: reader.documentStarts,
             sampling: StretchSampling(minimumRun: self.minimumWords, common: 5))
@@ -57,26 +57,27 @@ public struct CorpusIndex: Sendable {
     /// Finds all maximal runs that the words of a reply which are not masked share with documents.
     public func matches(of reply: ComparedText, ofAtLeast minimum: Int? = nil, limit: Int = 100_000) -> CorpusMatches {
         let symbols = reply.words.indices.map { place in
-            reply.mask.isMasked(at: place) ? nil : symbol(of: reply.words[place])
+            reply.mask.isMasked(at: place) ? StretchIndex<UInt32>.unknown : symbol(of: reply.words[place])
         }
         return matches(of: symbols, ofAtLeast: minimum, limit: limit)
     }
 
-    /// The number of a word, or nil when no document has it.
-    private func symbol(of word: Word) -> UInt32? {
+    private func symbol(of word: Word) -> UInt32 {
         let number = numbering.knownNumber(of: word)
-        return number < 0 ? nil : UInt32(number)
+        return number < 0 ? StretchIndex<UInt32>.unknown : UInt32(number)
     }
 
-    private func matches(of reply: [UInt32?], ofAtLeast minimum: Int?, limit: Int) -> CorpusMatches {
+    private func matches(of reply: [UInt32], ofAtLeast minimum: Int?, limit: Int) -> CorpusMatches {
         let found = index.runs(
             sharedWith: reply, ofAtLeast: max(minimum ?? minimumWords, minimumWords), limit: max(0, limit))
         let matches = found.runs.map { run in
             let first = run.start - index.documentStarts[run.document]
             let base = documentBytes[run.document]
+            // Each document before this one is followed by one symbol that is no word.
+            let word = run.start - run.document
             return CorpusMatch(
                 document: run.document, source: first..<first + run.count,
-                utf8: places[run.start].lowerBound - base..<places[run.start + run.count - 1].upperBound - base,
+                utf8: places[word].lowerBound - base..<places[word + run.count - 1].upperBound - base,
                 reply: run.replyStart..<run.replyStart + run.count)
         }
         return CorpusMatches(matches: matches, isComplete: found.isComplete)
@@ -88,7 +89,7 @@ private struct CorpusReader {
     private(set) var numbering = WordNumbering()
     private(set) var places = WordPlaceStore()
     private(set) var symbols: [UInt32] = []
-    private(set) var documentStarts = [0]
+    private(set) var documentStarts: [Int] = []
     private(set) var documentBytes: [Int] = []
     private var bytes = 0
 
@@ -96,6 +97,7 @@ private struct CorpusReader {
     private static let pieceBytes = 1 << 16
 
     mutating func read(_ document: String) {
+        documentStarts.append(symbols.count)
         documentBytes.append(bytes)
         var document = document
         bytes += document.withUTF8 { text in
@@ -112,7 +114,7 @@ private struct CorpusReader {
             add(splitter.finish())
             return text.count
         }
-        documentStarts.append(symbols.count)
+        symbols.append(StretchIndex<UInt32>.separator)
     }
 
     private mutating func add(_ words: [Word]) {

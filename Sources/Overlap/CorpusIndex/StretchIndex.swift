@@ -1,9 +1,9 @@
 /// A sequence of symbols, cut into documents, in which every run of at least some length that it shares with another
 /// sequence can be found: places of sampled stretches by their hash, each hit verified and extended.
 struct StretchIndex<Symbol: UnsignedInteger & FixedWidthInteger & Sendable>: Sendable {
-    /// The symbols of all documents, one after the other.
+    /// The symbols of all documents, one after the other, each document followed by ``separator``.
     let symbols: [Symbol]
-    /// Where each document begins, and after the last one the end.
+    /// Where each document begins among the symbols.
     let documentStarts: [Int]
     let sampling: StretchSampling
 
@@ -12,6 +12,11 @@ struct StretchIndex<Symbol: UnsignedInteger & FixedWidthInteger & Sendable>: Sen
     /// Sample numbers by bucket; a sample's place is its number times the stride.
     private let samples: [UInt32]
     private let mask: Int
+
+    /// Stands after every document, and in no reply, so that no run crosses from one document into the next.
+    static var separator: Symbol { .max }
+    /// Stands in a reply for what no document has.
+    static var unknown: Symbol { .max - 1 }
 
     /// Builds the index.
     ///
@@ -59,67 +64,65 @@ struct StretchIndex<Symbol: UnsignedInteger & FixedWidthInteger & Sendable>: Sen
     /// Finds all maximal runs of at least a length.
     ///
     /// - Parameters:
-    ///   - reply: The other sequence; nil stands for a symbol that no document has.
+    ///   - reply: The other sequence, with ``unknown`` for what no document has.
     ///   - minimum: The least length; the index may miss runs that are shorter than it was built for.
     ///   - limit: After following so many runs, short ones too, the search ends.
     /// - Returns: The runs in the order of the reply, then of the documents, and whether these are all.
-    func runs(sharedWith reply: [Symbol?], ofAtLeast minimum: Int, limit: Int) -> (runs: [Run], isComplete: Bool) {
+    func runs(sharedWith reply: [Symbol], ofAtLeast minimum: Int, limit: Int) -> (runs: [Run], isComplete: Bool) {
         var runs: [Run] = []
-        var followed = 0
-        // How far each diagonal was compared: a run holds many samples but is followed only once.
-        var comparedUntil: [Int: Int] = [:]
-        let stretch = sampling.stretch
-        let known = reply.map { $0 ?? 0 }
-        var knownCount = 0
-        for (last, symbol) in reply.enumerated() {
-            knownCount = symbol == nil ? 0 : knownCount + 1
-            guard knownCount >= stretch else { continue }
-            let replyPlace = last + 1 - stretch
-            let bucket = known.withUnsafeBufferPointer { Self.bucket($0, replyPlace, stretch, mask) }
-            for entry in Int(bucketStarts[bucket])..<Int(bucketStarts[bucket + 1]) {
-                let place = Int(samples[entry]) * sampling.stride
-                guard isEqual(at: place, to: known, at: replyPlace),
-                    comparedUntil[place - replyPlace, default: 0] <= replyPlace
-                else { continue }
-                guard followed < limit else { return (sorted(runs), false) }
-                let document = document(holding: place)
-                guard place + stretch <= documentStarts[document + 1] else { continue }
-                let run = extended(place, replyPlace, in: document, reply: reply)
-                comparedUntil[place - replyPlace] = run.replyStart + run.count
-                followed += 1
-                if run.count >= minimum { runs.append(run) }
+        let isComplete = symbols.withUnsafeBufferPointer { symbols in
+            reply.withUnsafeBufferPointer { reply in
+                var followed = 0
+                for replyPlace in reply.indices.dropLast(sampling.stretch - 1) {
+                    let bucket = Self.bucket(reply, replyPlace, sampling.stretch, mask)
+                    for entry in Int(bucketStarts[bucket])..<Int(bucketStarts[bucket + 1]) {
+                        let place = Int(samples[entry]) * sampling.stride
+                        guard isFirstOfRun(symbols, place, reply, replyPlace) else { continue }
+                        guard followed < limit else { return false }
+                        followed += 1
+                        let run = extended(symbols, place, reply, replyPlace)
+                        if run.count >= minimum { runs.append(run) }
+                    }
+                }
+                return true
             }
         }
-        return (sorted(runs), true)
+        runs.sort { ($0.replyStart, $0.start) < ($1.replyStart, $1.start) }
+        return (runs, isComplete)
     }
 
-    private func sorted(_ runs: [Run]) -> [Run] {
-        runs.sorted { ($0.replyStart, $0.start, $0.count) < ($1.replyStart, $1.start, $1.count) }
-    }
-
-    private func isEqual(at place: Int, to reply: [Symbol], at replyPlace: Int) -> Bool {
+    /// Whether a sample's stretch stands in the reply and is the first of its run that does, so that a run is followed
+    /// once, however many samples it holds.
+    private func isFirstOfRun(
+        _ symbols: UnsafeBufferPointer<Symbol>, _ place: Int, _ reply: UnsafeBufferPointer<Symbol>, _ replyPlace: Int
+    ) -> Bool {
         for offset in 0..<sampling.stretch where symbols[place + offset] != reply[replyPlace + offset] { return false }
-        return true
+        guard place >= sampling.stride, replyPlace >= sampling.stride else { return true }
+        // If all symbols back to the sample before are equal, its stretch is part of the run: it is no longer than this
+        // one's and what is left of it.
+        for offset in 1...sampling.stride where symbols[place - offset] != reply[replyPlace - offset] { return true }
+        return false
     }
 
-    private func extended(_ place: Int, _ replyPlace: Int, in document: Int, reply: [Symbol?]) -> Run {
-        let (first, end) = (documentStarts[document], documentStarts[document + 1])
+    private func extended(
+        _ symbols: UnsafeBufferPointer<Symbol>, _ place: Int, _ reply: UnsafeBufferPointer<Symbol>, _ replyPlace: Int
+    ) -> Run {
         var (start, replyStart) = (place, replyPlace)
-        while start > first, replyStart > 0, symbols[start - 1] == reply[replyStart - 1] {
+        while start > 0, replyStart > 0, symbols[start - 1] == reply[replyStart - 1] {
             start -= 1
             replyStart -= 1
         }
         var count = place + sampling.stretch - start
-        while start + count < end, replyStart + count < reply.count,
+        while start + count < symbols.count, replyStart + count < reply.count,
             symbols[start + count] == reply[replyStart + count]
         { count += 1 }
-        return Run(document: document, start: start, replyStart: replyStart, count: count)
+        return Run(document: document(holding: start), start: start, replyStart: replyStart, count: count)
     }
 
     /// The document in which a place of the symbols stands.
     private func document(holding place: Int) -> Int {
         var low = 0
-        var high = documentStarts.count - 1
+        var high = documentStarts.count
         while high - low > 1 {
             let middle = (low + high) / 2
             if documentStarts[middle] <= place { low = middle } else { high = middle }
