@@ -1,4 +1,3 @@
-import Corpus
 import Inference
 
 /// Whoever answers the questions of a test: a fleet of servers, or a function.
@@ -25,12 +24,14 @@ public struct CanaryObserver: Sendable {
     ///
     /// - Parameters:
     ///   - fleet: The servers, tested.
-    ///   - canaries: The canaries in the tokens of their model, in the order of the set.
-    ///   - leading: Tokens that the model's tokenizer puts before every text.
-    ///   - strictness: Whether the cache may be used.
-    public init(fleet: Fleet, canaries: [TokenizedCanary], leading: [TokenID], strictness: Strictness) {
-        let prober = CanaryProber(canaries: canaries, leading: leading, reusesCache: strictness == .fast)
+    ///   - canaries: The canaries; all their siblings are tokenized before the first question.
+    ///   - plan: The frozen plan.
+    public init(fleet: Fleet, canaries: CanarySet, plan: CanaryTestPlan) {
         observe = { probes, finished in
+            guard !probes.isEmpty else { return }
+            let prober = CanaryProber(
+                canaries: try await fleet.tokenize(canaries), leading: plan.leading,
+                reusesCache: plan.strictness == .fast)
             try await fleet.run(probes) { probe, place throws(InferenceError) in
                 let session = place.session
                 let answer = try await prober.ask(
@@ -54,7 +55,7 @@ extension Fleet {
     ///
     /// - Throws: `InferenceError` when a sentence cannot be tokenized faithfully, ``CanaryError`` when siblings share
     ///   no opening.
-    public func tokenize(_ canaries: CanarySet) async throws -> [TokenizedCanary] {
+    func tokenize(_ canaries: CanarySet) async throws -> [TokenizedCanary] {
         let sentences = canaries.canaries.flatMap { canary in canary.secrets.indices.map(canary.sentence) }
         let tokenized = try await tokenize(sentences)
         let siblings = canaries.design.siblings

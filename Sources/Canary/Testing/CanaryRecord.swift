@@ -12,6 +12,7 @@ public struct CanaryRecord: Sendable {
     public let hasVerdict: Bool
     /// The chain of the last line, which names the whole journal.
     public let chain: String
+    private let canaries: CanarySet
 
     /// Reads and verifies a run directory.
     ///
@@ -32,13 +33,17 @@ public struct CanaryRecord: Sendable {
         }
         self.directory = directory
         self.header = header
+        canaries = secretFile.canaries
         sightings = reading.sightings
         hasVerdict = reading.hasVerdict
         chain = extent.lastChain
     }
 
     /// The verdict on what was seen so far; what is missing counts against it.
-    public func verdict(on canaries: CanarySet) throws(CanaryError) -> CanaryVerdict {
+    ///
+    /// - Throws: ``CanaryError``.
+    /// - Complexity: O(*canaries*² × *siblings*) for the exact test on ranks.
+    public func verdict() throws(CanaryError) -> CanaryVerdict {
         try CanaryVerdict(canaries, sightings, levels: CanaryLevels(alpha: header.plan.alpha))
     }
 

@@ -97,19 +97,17 @@ public struct CanaryRun: Sendable {
                 }
                 progress(CanaryProgress(answered: state.answered, planned: probes.count, failures: state.failures))
             }
-        } catch let error as InferenceError where !error.isCancellation {
-            try? writer.close()
-            throw CanaryError.interrupted(
-                done: tally.withLock { $0.answered }, total: probes.count, cause: error.description)
         } catch {
             try? writer.close()
-            throw error
+            guard let loss = error as? InferenceError, Self.mayGoOn(after: loss) else { throw error }
+            throw CanaryError.interrupted(
+                done: tally.withLock { $0.answered }, total: probes.count, cause: loss.description)
         }
         try writer.flush()
         let record = try CanaryRecord(directory: directory, secretFile: secretFile)
         if !record.hasVerdict {
             let verdict = CanaryVerdictRecord(
-                finishedAt: Self.now(), verdict: try record.verdict(on: secretFile.canaries))
+                finishedAt: Self.now(), verdict: try record.verdict())
             try writer.append(kind: CanaryVerdictRecord.kind, record: verdict)
         }
         try writer.close()
@@ -129,6 +127,12 @@ public struct CanaryRun: Sendable {
         let design = secretFile.canaries.design
         return CanaryError.interrupted(
             done: record.sightings.answeredCount, total: design.count * (design.siblings + 1), cause: loss.description)
+    }
+
+    /// Whether the same command can do more than it did before this error.
+    private static func mayGoOn(after error: InferenceError) -> Bool {
+        if case .unfaithfulTokenizer = error { return false }
+        return !error.isCancellation
     }
 
     private var probes: [CanaryProbe] { CanaryProbe.all(of: secretFile.canaries.design, seed: plan.seed) }

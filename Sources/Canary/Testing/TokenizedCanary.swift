@@ -8,7 +8,7 @@ import Inference
 /// context is the longest run of tokens that all siblings share and that ends before the secret, and what is scored is
 /// everything after it. Every sibling is asked about in the same context, and every score is ln p of the same stretch of
 /// its sentence: the last characters of the opening where a token joins them with the secret, the secret, and the ending.
-public struct TokenizedCanary: Sendable {
+struct TokenizedCanary: Sendable {
     /// The tokens that all siblings share.
     let opening: [TokenID]
     /// How many bytes of the carrier's opening those tokens spell.
@@ -25,7 +25,7 @@ public struct TokenizedCanary: Sendable {
     ///   - sentences: One tokenization per sibling, in their order.
     /// - Throws: ``CanaryError/unsharedOpening(canary:)`` when no token of the opening is shared.
     /// - Complexity: O(*n*) in the number of tokens.
-    public init(_ canary: Canary, sentences: [TokenizedText]) throws(CanaryError) {
+    init(_ canary: Canary, sentences: [TokenizedText]) throws(CanaryError) {
         guard let first = sentences.first, sentences.count == canary.secrets.count else {
             throw .unsharedOpening(canary: canary.id)
         }

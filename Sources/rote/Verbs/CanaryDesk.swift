@@ -80,9 +80,7 @@ struct CanaryDesk: Sendable {
         if remaining > 0 {
             console.note("tokenizing \(HumanFormat.count(plan.canaries * plan.siblings)) siblings")
         }
-        let canaries = remaining == 0 ? [] : try await fleet.tokenize(secretFile.canaries)
-        let observer = CanaryObserver(
-            fleet: fleet, canaries: canaries, leading: leading, strictness: settings.strictness)
+        let observer = CanaryObserver(fleet: fleet, canaries: secretFile.canaries, plan: plan)
         let display = ProgressDisplay(
             console, label: "scoring", unit: "questions", total: total, completed: total - remaining)
         defer { display.finish() }

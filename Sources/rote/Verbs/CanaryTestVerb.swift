@@ -63,7 +63,7 @@ struct CanaryTestVerb: AsyncParsableCommand {
         }
         let desk = CanaryDesk(secretFile: secretFile, settings: plan, directory: directory, console: console)
         let record = if let access { try await desk.test(with: access) } else { try desk.recorded() }
-        let verdict = try record.verdict(on: secretFile.canaries)
+        let verdict = try record.verdict()
         let event = CanaryVerdictEvent(verdict, record, comparedWithCommitment: promised != nil)
         if json {
             try console.data(String(decoding: try CanonicalJSON.encode(event), as: UTF8.self))

@@ -59,7 +59,7 @@ struct CanaryRunTests {
     }
 
     private func essence(_ record: CanaryRecord) throws -> [UInt8] {
-        try CanonicalJSON.encode(record.verdict(on: secretFile.canaries))
+        try CanonicalJSON.encode(record.verdict())
     }
 
     @Test("a journal holds header, one line per question, and verdict")
@@ -70,7 +70,7 @@ struct CanaryRunTests {
             try kinds(folder("r")) == ["canary-header"]
                 + Array(repeating: "canary-observation", count: total) + ["canary-verdict"])
         #expect(record.hasVerdict && record.sightings.answeredCount == total)
-        #expect(try record.verdict(on: secretFile.canaries).answer == .memorized)
+        #expect(try record.verdict().answer == .memorized)
         #expect(try run(folder("r")).remaining().isEmpty)
         // No line tells a secret.
         var text = ""
@@ -135,7 +135,7 @@ struct CanaryRunTests {
             return model.answer(probe)
         }
         let first = try await run(folder("r")).execute(asking: failing)
-        let verdict = try first.verdict(on: secretFile.canaries)
+        let verdict = try first.verdict()
         #expect(verdict.missing == 6 && first.sightings.failures == 6 && first.hasVerdict)
         for (finding, canary) in zip(verdict.findings, secretFile.canaries.canaries) {
             #expect(finding.missing == 2 && finding.rank.rank == (canary.published < 2 ? 10 : 3))
@@ -243,7 +243,7 @@ struct CanaryRunTests {
     func event() async throws {
         let folder = try ScratchFolder()
         let record = try await run(folder("r")).execute(asking: observer())
-        let verdict = try record.verdict(on: secretFile.canaries)
+        let verdict = try record.verdict()
         let text = String(
             decoding: try CanonicalJSON.encode(
                 CanaryVerdictEvent(verdict, record, comparedWithCommitment: true)), as: UTF8.self)

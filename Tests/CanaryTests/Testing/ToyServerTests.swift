@@ -45,14 +45,12 @@ struct ToyServerTests {
                             reusesCache: false)))
             }
             let fleet = try Fleet(
-                sessions: sessions, patience: .seconds(2),
+                sessions: sessions, patience: .milliseconds(400),
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             let plan = try CanaryTestPlan(
                 secretFile: secretFile, levels: CanaryLevels(alpha: 0.01), seed: 1, strictness: .fast, model: "toy",
                 leading: leading)
-            let observer = CanaryObserver(
-                fleet: fleet, canaries: try await fleet.tokenize(secretFile.canaries), leading: leading,
-                strictness: .fast)
+            let observer = CanaryObserver(fleet: fleet, canaries: secretFile.canaries, plan: plan)
             return try await CanaryRun(
                 secretFile: secretFile, plan: plan, directory: directory,
                 surroundings: CanaryRun.Surroundings(program: "test", arguments: [])
@@ -85,12 +83,12 @@ struct ToyServerTests {
     func verdicts() async throws {
         let folder = try ScratchFolder()
         let read = try await test([ToyServer(model: model(hasRead: true))], directory: folder("read"))
-        let guilty = try read.verdict(on: secretFile.canaries)
+        let guilty = try read.verdict()
         #expect(guilty.answer == .memorized && guilty.evidence == .extraction, "\(guilty.reason)")
         #expect(guilty.findings.allSatisfy { $0.rank.rank == 1 && $0.isReproduced == true })
         #expect(abs(guilty.rankTest.pValue.value - 1e-4) < 1e-12)
         let unread = try await test([ToyServer(model: model(hasRead: false))], directory: folder("unread"))
-        let innocent = try unread.verdict(on: secretFile.canaries)
+        let innocent = try unread.verdict()
         #expect(innocent.answer == .inconclusive && innocent.rankTest.pValue.value > 0.01)
         #expect(innocent.findings.allSatisfy { $0.isReproduced == false && $0.missing == 0 })
     }
@@ -100,7 +98,7 @@ struct ToyServerTests {
         let folder = try ScratchFolder()
         let toy = ToyServer(model: model(hasRead: true), contextTokens: 20)
         let record = try await test([toy], directory: folder("r"))
-        let verdict = try record.verdict(on: secretFile.canaries)
+        let verdict = try record.verdict()
         #expect(verdict.answer == .inconclusive && verdict.missing > 0)
         #expect(verdict.caveats.contains { $0.contains("--ctx-size") })
     }
@@ -127,6 +125,6 @@ struct ToyServerTests {
         let resumed = try await test([ToyServer(model: model)], directory: folder("r"))
         #expect(resumed.sightings.answeredCount == 44)
         #expect(
-            try resumed.verdict(on: secretFile.canaries) == whole.verdict(on: secretFile.canaries))
+            try resumed.verdict() == whole.verdict())
     }
 }
