@@ -70,18 +70,24 @@ struct StretchIndex<Symbol: UnsignedInteger & FixedWidthInteger & Sendable>: Sen
     /// - Returns: The runs in the order of the reply, then of the documents, and whether these are all.
     func runs(sharedWith reply: [Symbol], ofAtLeast minimum: Int, limit: Int) -> (runs: [Run], isComplete: Bool) {
         var runs: [Run] = []
+        var followed = 0
         let isComplete = symbols.withUnsafeBufferPointer { symbols in
             reply.withUnsafeBufferPointer { reply in
-                var followed = 0
+                let pair = StretchPair(symbols: symbols, reply: reply, sampling: sampling)
                 for replyPlace in reply.indices.dropLast(sampling.stretch - 1) {
                     let bucket = Self.bucket(reply, replyPlace, sampling.stretch, mask)
                     for entry in Int(bucketStarts[bucket])..<Int(bucketStarts[bucket + 1]) {
                         let place = Int(samples[entry]) * sampling.stride
-                        guard isFirstOfRun(symbols, place, reply, replyPlace) else { continue }
+                        guard pair.isFirstOfRun(place, replyPlace) else { continue }
                         guard followed < limit else { return false }
                         followed += 1
-                        let run = extended(symbols, place, reply, replyPlace)
-                        if run.count >= minimum { runs.append(run) }
+                        let run = pair.run(around: place, replyPlace)
+                        guard run.count >= minimum else { continue }
+                        let document = document(holding: run.source.lowerBound)
+                        runs.append(
+                            Run(
+                                document: document, start: run.source.lowerBound, replyStart: run.reply.lowerBound,
+                                count: run.count))
                     }
                 }
                 return true
@@ -89,34 +95,6 @@ struct StretchIndex<Symbol: UnsignedInteger & FixedWidthInteger & Sendable>: Sen
         }
         runs.sort { ($0.replyStart, $0.start) < ($1.replyStart, $1.start) }
         return (runs, isComplete)
-    }
-
-    /// Whether a sample's stretch stands in the reply and is the first of its run that does, so that a run is followed
-    /// once, however many samples it holds.
-    private func isFirstOfRun(
-        _ symbols: UnsafeBufferPointer<Symbol>, _ place: Int, _ reply: UnsafeBufferPointer<Symbol>, _ replyPlace: Int
-    ) -> Bool {
-        for offset in 0..<sampling.stretch where symbols[place + offset] != reply[replyPlace + offset] { return false }
-        guard place >= sampling.stride, replyPlace >= sampling.stride else { return true }
-        // If all symbols back to the sample before are equal, its stretch is part of the run: it is no longer than this
-        // one's and what is left of it.
-        for offset in 1...sampling.stride where symbols[place - offset] != reply[replyPlace - offset] { return true }
-        return false
-    }
-
-    private func extended(
-        _ symbols: UnsafeBufferPointer<Symbol>, _ place: Int, _ reply: UnsafeBufferPointer<Symbol>, _ replyPlace: Int
-    ) -> Run {
-        var (start, replyStart) = (place, replyPlace)
-        while start > 0, replyStart > 0, symbols[start - 1] == reply[replyStart - 1] {
-            start -= 1
-            replyStart -= 1
-        }
-        var count = place + sampling.stretch - start
-        while start + count < symbols.count, replyStart + count < reply.count,
-            symbols[start + count] == reply[replyStart + count]
-        { count += 1 }
-        return Run(document: document(holding: start), start: start, replyStart: replyStart, count: count)
     }
 
     /// The document in which a place of the symbols stands.

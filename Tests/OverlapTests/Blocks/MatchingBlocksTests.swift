@@ -61,7 +61,16 @@ import Testing
         let same = [Int](repeating: 7, count: length)
         let hub = (0..<length).map { $0 % 2 == 0 ? 0 : $0 }
         let other = (0..<length).map { $0 % 2 == 0 ? 0 : -$0 }
+        // Every run is one shorter than the one before, so every level of the search finds one run only.
+        var stairs: (source: [Int], reply: [Int]) = ([], [])
+        for count in stride(from: 140, to: 0, by: -1) {
+            let run = (0..<count).map { 1000 * count + $0 }
+            stairs.source += run + [-count]
+            stairs.reply += run + [-1000 - count]
+        }
         let elapsed = ContinuousClock().measure {
+            #expect(matchingBlocks(source: stairs.source, reply: stairs.reply).count == 140)
+            #expect(matchingBlocks(source: stairs.source.reversed(), reply: stairs.reply.reversed()).count == 140)
             #expect(matchingBlocks(source: same, reply: same).count == 1)
             #expect(matchingBlocks(source: hub, reply: other).count == length / 2)
             #expect(matchingBlocks(source: hub, reply: hub.reversed()).map(\.count) == [3])
