@@ -45,7 +45,7 @@ demo: build
 	@for model in planted clean; do \
 	    echo; echo "== the $$model model =="; \
 	    $(ROTE) audit --suspect $(DEMO)/suspect.jsonl --control $(DEMO)/control.jsonl \
-	        --model $(DEMO)/model-$$model.gguf --threads 1 \
+	        --model $(DEMO)/model-$$model.gguf \
 	        --run .build/demo/$$model --by repetitions || exit $$?; \
 	done
 

@@ -16,7 +16,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "rote", targets: ["rote"]),
-        .library(name: "Rote", targets: ["Corpus", "Overlap", "Statistics", "Inference", "Audit", "Reports"]),
+        .library(
+            name: "Rote", targets: ["Corpus", "Overlap", "Statistics", "Inference", "Audit", "Canary", "Reports"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -45,6 +46,11 @@ let package = Package(
             swiftSettings: house),
 
         .target(
+            name: "TextLearning",
+            dependencies: ["Randomness", "Statistics", .product(name: "RealModule", package: "swift-numerics")],
+            swiftSettings: house),
+
+        .target(
             name: "Inference",
             dependencies: [
                 "CCurl", "Corpus", "Randomness", "Statistics",
@@ -55,9 +61,17 @@ let package = Package(
         .target(
             name: "Audit",
             dependencies: [
-                "Corpus", "Overlap", "Statistics", "Inference", "Randomness",
+                "Corpus", "Overlap", "Statistics", "Inference", "Randomness", "TextLearning",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house),
+        .target(
+            name: "Canary",
+            dependencies: [
+                "Audit", "Corpus", "Inference", "Randomness", "Statistics",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "RealModule", package: "swift-numerics"),
             ],
             swiftSettings: house),
         .target(
@@ -65,7 +79,7 @@ let package = Package(
         .executableTarget(
             name: "rote",
             dependencies: [
-                "Audit", "Reports", "Inference", "Corpus", "Statistics", "Yams",
+                "Audit", "Canary", "Reports", "Inference", "Corpus", "Statistics", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -76,10 +90,21 @@ let package = Package(
             name: "forcing-benchmark",
             dependencies: ["Inference", "Corpus"], path: "Benchmarks/ForcingBenchmark", swiftSettings: house),
 
+        .executableTarget(
+            name: "overlap-benchmark",
+            dependencies: ["Overlap", "Randomness"], path: "Benchmarks/OverlapBenchmark", swiftSettings: house),
+
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: house),
         .testTarget(
             name: "CorpusTests", dependencies: ["Corpus", "Randomness", "CZlib"], swiftSettings: house),
-        .testTarget(name: "OverlapTests", dependencies: ["Overlap", "Randomness"], swiftSettings: house),
+        .testTarget(
+            name: "OverlapTests", dependencies: ["Overlap", "Randomness"], exclude: ["Oracles"], swiftSettings: house),
+        .testTarget(
+            name: "TextLearningTests",
+            dependencies: [
+                "TextLearning", "Randomness", "Statistics", .product(name: "RealModule", package: "swift-numerics"),
+            ],
+            swiftSettings: house),
         .testTarget(
             name: "StatisticsTests", dependencies: ["Statistics", "Randomness"],
             resources: [.copy("Oracles")], swiftSettings: house),
@@ -93,8 +118,20 @@ let package = Package(
             ],
             swiftSettings: house),
         .testTarget(
-            name: "AuditTests", dependencies: ["Audit", "Corpus", "Inference", "Statistics"],
+            name: "AuditTests",
+            dependencies: [
+                "Audit", "Corpus", "Inference", "Randomness", "Statistics",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: house),
+        .testTarget(
+            name: "CanaryTests",
+            dependencies: [
+                "Canary", "Audit", "Corpus", "Inference", "Randomness", "Statistics",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "RealModule", package: "swift-numerics"),
+            ],
+            exclude: ["Oracles"], swiftSettings: house),
         .testTarget(
             name: "ReportsTests",
             dependencies: ["Reports", "Audit", "Corpus", "Inference", "Randomness", "Statistics"],
@@ -102,7 +139,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "rote", "Audit", "Inference",
+                "rote", "Audit", "Corpus", "Inference", "Randomness",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "FlyingFox", package: "FlyingFox"),
             ],

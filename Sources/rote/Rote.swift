@@ -19,7 +19,9 @@ struct Rote: AsyncParsableCommand {
             \(ExitStatus.table)
             """,
         version: version,
-        subcommands: [AuditVerb.self, PlanVerb.self, DoctorVerb.self, AnalyzeVerb.self, ReportVerb.self])
+        subcommands: [
+            AuditVerb.self, PlanVerb.self, DoctorVerb.self, AnalyzeVerb.self, ReportVerb.self, CanaryVerb.self,
+        ])
 
     /// The status of errors that come from the library.
     static func status(of error: any Error) -> ExitStatus? {

@@ -23,8 +23,8 @@ import Testing
 
     /// Frozen like the split, from the same generator with the streams of the order.
     @Test func theOrderIsFrozen() {
-        let order = ArmedDocument.interleavedOrder(suspect: names(5, "s"), control: names(4, "c"), seed: 2026)
-        #expect(order.map(\.document.rawValue).joined(separator: " ") == "s2 c1 c3 s4 s1 c2 c0 s0 s3")
+        let order = order(names(5, "s"), names(4, "c"), seed: 2026)
+        #expect(order.documents.map(\.document.rawValue).joined(separator: " ") == "s2 c1 c3 s4 s1 c2 c0 s0 s3")
     }
 
     @Test func foldsShareNothingAndLoseNothing() throws {
@@ -48,7 +48,7 @@ import Testing
         shuffled.shuffle(with: &generator)
         #expect(try split(shuffled, 0.5) == split(names(50), 0.5))
         let orders = [names(20), names(20).reversed()].map {
-            ArmedDocument.interleavedOrder(suspect: $0, control: names(7), seed: 9)
+            order($0, names(7), seed: 9)
         }
         #expect(orders[0] == orders[1])
     }
@@ -71,14 +71,49 @@ import Testing
         for value in [-0.1, 1.1, .nan, .infinity, -.infinity] { #expect(LearningFraction(value) == nil) }
     }
 
+    private func order(_ suspect: [DocumentID], _ control: [DocumentID], seed: UInt64) -> PairedOrder {
+        func oneStratum(_ names: [DocumentID]) -> [DocumentID: Int] {
+            Dictionary(names.map { ($0, 4) }, uniquingKeysWith: { first, _ in first })
+        }
+        return PairedOrder(suspect: oneStratum(suspect), control: oneStratum(control), seed: seed)
+    }
+
     @Test func armsKeepPace() {
-        let order = ArmedDocument.interleavedOrder(suspect: names(40), control: names(25), seed: 5)
-        #expect(order.count == 65)
-        #expect(Set(order).count == 65)
-        for pair in 0..<25 { #expect(Set([order[2 * pair].arm, order[2 * pair + 1].arm]).count == 2) }
-        #expect(order[50...].allSatisfy { $0.arm == .suspect })
-        let suspectFirst = (0..<25).count { order[2 * $0].arm == .suspect }
+        let order = order(names(40), names(25), seed: 5)
+        #expect(order.pairs == 25 && order.documents.count == 65)
+        #expect(Set(order.documents).count == 65)
+        for pair in 0..<25 {
+            #expect(Set([order.documents[2 * pair].arm, order.documents[2 * pair + 1].arm]).count == 2)
+        }
+        #expect(order.documents[50...].allSatisfy { $0.arm == .suspect })
+        let suspectFirst = (0..<25).count { order.documents[2 * $0].arm == .suspect }
         #expect(3...22 ~= suspectFirst)
-        #expect(ArmedDocument.interleavedOrder(suspect: [], control: [], seed: 5).isEmpty)
+        #expect(self.order([], [], seed: 5).documents.isEmpty)
+    }
+
+    @Test func pairsAreOfOneStratumAndNobodyIsLost() {
+        for seed in UInt64(0)..<50 {
+            var generator = SeededGenerator(seed: seed, stream: "strata")
+            func arm(_ prefix: String) -> [DocumentID: Int] {
+                let count = Int(generator.next(below: 30))
+                return Dictionary(
+                    uniqueKeysWithValues: names(count, prefix).map { ($0, Int(generator.next(below: 4))) })
+            }
+            let (suspect, control) = (arm("s"), arm("c"))
+            let order = PairedOrder(suspect: suspect, control: control, seed: seed)
+            #expect(order.documents.count == suspect.count + control.count)
+            #expect(Set(order.documents).count == order.documents.count)
+            func stratum(_ member: ArmedDocument) -> Int? {
+                member.arm == .suspect ? suspect[member.document] : control[member.document]
+            }
+            for pair in 0..<order.pairs {
+                let (first, second) = (order.documents[2 * pair], order.documents[2 * pair + 1])
+                #expect(first.arm != second.arm && stratum(first) == stratum(second))
+            }
+            let possible = (0..<4).reduce(0) { sum, stratum in
+                sum + min(suspect.values.count { $0 == stratum }, control.values.count { $0 == stratum })
+            }
+            #expect(order.pairs == possible)
+        }
     }
 }

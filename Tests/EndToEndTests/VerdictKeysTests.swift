@@ -12,7 +12,8 @@ extension WithRealServer {
                 [
                     "alpha", "chain", "control", "delta", "doesNotProve", "effect", "elicitation", "event", "evidence",
                     "gates", "groupField", "groups", "levels", "lnP", "model", "p", "plan", "proves", "reason",
-                    "requests", "run", "schema", "suspect", "test", "tests", "upperBound", "verdict", "windows",
+                    "requests", "run", "savings", "schema", "sequential", "suspect", "test", "tests", "upperBound",
+                    "verdict", "windows",
                 ])
             #expect(verdict.text("event") == "verdict")
             #expect(verdict.count("schema") == 1)
@@ -24,7 +25,7 @@ extension WithRealServer {
             #expect(verdict.text("groupField") == "repetitions")
             #expect(verdict.number("upperBound") > verdict.object("suspect").number("rate"))
             #expect(verdict.count("requests") > 0)
-            #expect(verdict.text("test") == "Boschloo exact test")
+            #expect(verdict.text("test") == "exact Cochran–Mantel–Haenszel test")
             for key in ["reason", "proves", "doesNotProve", "p"] { #expect(!verdict.text(key).isEmpty, "\(key)") }
         }
 
@@ -44,10 +45,12 @@ extension WithRealServer {
                 #expect(interval.count == 2 && interval[0] <= rate.number("rate") && rate.number("rate") <= interval[1])
             }
             expectKeys(verdict.object("effect"), ["confidence", "interval", "meanLnDifference", "rateDifference"])
-            #expect(try verdict.object("levels").canonical() == #"{"extraction":0.005,"likelihood":0.005}"#)
+            #expect(
+                try verdict.object("levels").canonical()
+                    == #"{"extraction":0.005,"likelihood":0.005,"sequential":null}"#)
             #expect(
                 try verdict.object("windows").canonical() == #"{"perDocument":4,"prefix":32,"scored":8,"suffix":16}"#)
-            expectKeys(verdict.object("tests"), ["extraction", "likelihood"])
+            expectKeys(verdict.object("tests"), ["extraction", "likelihood", "sequential"])
             for test in ["extraction", "likelihood"] {
                 expectKeys(
                     verdict.object("tests").object(test),

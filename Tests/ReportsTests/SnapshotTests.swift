@@ -15,6 +15,7 @@ import Testing
 
     static let scenarios = [
         Scenario(name: "memorized-extraction", run: { .extraction }, field: "copies"),
+        Scenario(name: "memorized-early", run: { .early }),
         Scenario(name: "memorized-likelihood", run: { .likelihood }),
         Scenario(name: "not-extractable", run: { .notExtractable }),
         Scenario(name: "inconclusive-without-controls", run: { .withoutControls }),

@@ -6,7 +6,8 @@ import Statistics
 public struct Analysis: Sendable {
     /// The run that was analysed.
     public let record: RunRecord
-    /// One outcome per tested document, in the order in which they were sent.
+    /// One outcome per counted document, in the order in which they were sent; where a run ended early, only documents
+    /// of pairs up to the one that decided count.
     public let outcomes: [DocumentOutcome]
     /// What is printed and reported.
     public let summary: AnalysisSummary
@@ -22,27 +23,32 @@ public struct Analysis: Sendable {
     public init(_ record: RunRecord, groupedBy field: String? = nil) throws(AuditError) {
         self.record = record
         let plan = record.header.plan
-        outcomes = Self.outcomes(record)
+        let evidence: PairedEvidence?
+        do throws(StatisticsError) { evidence = try record.pairedEvidence() } catch { throw .statistics("\(error)") }
+        let end = evidence.flatMap { $0.hasStopped ? 2 * $0.pairsUsed : nil }
+        let counted = record.observations(ofFirst: end ?? record.documents.count)
+        outcomes = Self.outcomes(counted, plan)
         guard outcomes.contains(where: { $0.arm == .suspect }) else {
             throw .nothingToAnalyze(directory: record.directory)
         }
-        let gates = try Gatekeeper(record: record, outcomes: outcomes).gates()
+        let gates = try Gatekeeper(record: record, counted: counted, outcomes: outcomes).gates()
         let decision: Decision
         let groups: [GroupRow]
         do throws(StatisticsError) {
-            decision = try Decision(plan: plan, outcomes: outcomes, gates: gates)
+            decision = try Decision(plan: plan, outcomes: outcomes, evidence: evidence, gates: gates)
             groups = if let field { try Self.groups(outcomes, by: field) } else { [] }
         } catch { throw .statistics("\(error)") }
         summary = AnalysisSummary(
             plan: plan, planHash: record.header.planHash, gates: gates, decision: decision, groupField: field,
-            groups: groups,
+            groups: groups, windowsObserved: record.observations.count,
             requests: record.observations.reduce(0) { $0 + ($1.sighting?.requests ?? 0) })
     }
 
-    private static func outcomes(_ record: RunRecord) -> [DocumentOutcome] {
-        let plan = record.header.plan
+    private static func outcomes(
+        _ counted: [(document: DocumentRecord, observations: [Observation])], _ plan: AuditPlan
+    ) -> [DocumentOutcome] {
         let thresholdLn = plan.extractability.thresholdLn
-        return record.observationsByDocument.compactMap { document, observations in
+        return counted.compactMap { document, observations in
             guard !observations.isEmpty else { return nil }
             return DocumentOutcome(
                 arm: document.arm, document: document.document, observations: observations,
@@ -93,8 +99,32 @@ public struct AnalysisSummary: Codable, Sendable {
     public let groupField: String?
     /// The table by a metadata field, if one was asked for.
     public let groups: [GroupRow]
+    /// Number of windows observed, those beyond an early end among them.
+    public let windowsObserved: Int
     /// Number of requests behind the observations.
     public let requests: Int
+
+    /// What ending early spared.
+    public var savings: Savings? {
+        guard let sequential = decision.sequential, sequential.hasStopped, windowsObserved > 0 else { return nil }
+        // Wrapping sums: the numbers come from a file.
+        let planned = plan.suspect.windows &+ (plan.control?.windows ?? 0)
+        let windows = max(0, planned &- windowsObserved)
+        let perWindow = Double(requests) / Double(windowsObserved)
+        return Savings(
+            windows: windows, windowsPlanned: planned,
+            requests: Int(exactly: (perWindow * Double(windows)).rounded()) ?? 0)
+    }
+
+    /// What was not sent because the evidence had decided.
+    public struct Savings: Codable, Hashable, Sendable {
+        /// Windows that were not sent.
+        public let windows: Int
+        /// Windows planned.
+        public let windowsPlanned: Int
+        /// About as many requests, if the windows not sent had needed as many each as those that were.
+        public let requests: Int
+    }
 }
 
 extension Extractability {

@@ -39,7 +39,7 @@ public struct ArmSummary: Codable, Hashable, Sendable {
         reproducedWindows = outcomes.reduce(0) { $0 + $1.reproduced }
         let extractable = outcomes.compactMap(\.extractable)
         extractableWindows = extractable.isEmpty ? nil : extractable.reduce(0, +)
-        undecided = outcomes.count { !$0.isHit && $0.failures > 0 }
+        undecided = outcomes.count { !$0.isHit && $0.mayBeHit }
         failures = outcomes.reduce(0) { $0 + $1.failures }
         let lns = outcomes.compactMap(\.meanLn)
         meanLn = lns.isEmpty ? nil : lns.reduce(0, +) / Double(lns.count)

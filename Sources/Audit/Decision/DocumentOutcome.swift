@@ -24,6 +24,9 @@ public struct DocumentOutcome: Codable, Hashable, Sendable {
     /// Whether any window was reproduced verbatim, which is what the extraction test counts.
     public var isHit: Bool { reproduced > 0 }
 
+    /// Whether a window was reproduced, or may have been because it got no usable answer.
+    public var mayBeHit: Bool { isHit || failures > 0 }
+
     /// Summarises the observations of one document.
     ///
     /// - Parameters:
@@ -41,7 +44,7 @@ public struct DocumentOutcome: Codable, Hashable, Sendable {
         windows = observations.count
         let sightings = observations.compactMap(\.sighting)
         failures = observations.count - sightings.count
-        reproduced = sightings.count { $0.reply?.run == plan.shape.suffixTokens }
+        reproduced = observations.count { $0.isReproduced(suffixTokens: plan.shape.suffixTokens) }
         if plan.staging == .generationOnly {
             extractable = nil
         } else {

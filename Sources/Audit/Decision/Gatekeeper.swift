@@ -16,6 +16,8 @@ struct Gatekeeper {
     static let tolerableOverlap = 0.05
 
     let record: RunRecord
+    /// The documents that count, with what was observed of them.
+    let counted: [(document: DocumentRecord, observations: [Observation])]
     let outcomes: [DocumentOutcome]
 
     private var header: RunHeader { record.header }
@@ -33,8 +35,11 @@ struct Gatekeeper {
         let hash: String
         do throws(CanonicalJSONError) { hash = try plan.hash() } catch { throw .statistics(error.description) }
         // Wrapping sums: the numbers come from a file.
-        let planned = plan.suspect.windows &+ (plan.control?.windows ?? 0)
-        let observed = record.observations.count
+        let endedEarly = counted.count < record.documents.count
+        let planned =
+            endedEarly
+            ? counted.reduce(0) { $0 &+ $1.document.windows } : plan.suspect.windows &+ (plan.control?.windows ?? 0)
+        let observed = counted.reduce(0) { $0 + $1.observations.count }
         let name = "plan \(header.planHash.prefix(12))"
         guard hash == header.planHash else {
             return Gate(
@@ -46,10 +51,11 @@ struct Gatekeeper {
                 .frozenPlan, passed: false, "\(name), \(observed) of \(planned) windows observed",
                 remedy: "repeat the original command to finish the run")
         }
-        let isPlanned = observedProbes == plan.probes
+        let expected = endedEarly ? counted.last?.document.probes : plan.probes
+        let isPlanned = observedProbes == expected
         return Gate(
             .frozenPlan, passed: isPlanned,
-            "\(name), \(observed) of \(planned) windows observed"
+            "\(name), \(observed) of \(planned) windows observed\(endedEarly ? " up to the deciding pair" : "")"
                 + (isPlanned ? "" : ", which are not the windows of the plan"),
             remedy: "the journal's observations were changed; begin a new run")
     }
@@ -57,7 +63,7 @@ struct Gatekeeper {
     /// The digest of the windows that were observed, in the order of the plan.
     private var observedProbes: String {
         var digest = ProbesDigest()
-        for (document, observations) in record.observationsByDocument {
+        for (document, observations) in counted {
             digest.begin(document.arm, document.document)
             for observation in observations {
                 let tokens = observation.prefix.dropFirst(plan.elicitation.tokens.count) + observation.suffix

@@ -23,7 +23,7 @@ public struct VerdictEvent: Encodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case event, schema, verdict, evidence, reason, alpha, delta, upperBound, levels, lnP, p, test, suspect, control
         case effect, tests, elicitation, windows, gates, proves, doesNotProve, groupField, groups, requests, model
-        case plan, chain, run
+        case plan, chain, run, sequential, savings
     }
 
     /// Writes the documented keys.
@@ -40,7 +40,10 @@ public struct VerdictEvent: Encodable, Sendable {
         try container.encode(plan.delta, forKey: .delta)
         try container.encode(decision.upperBound, forKey: .upperBound)
         try container.encode(
-            ["extraction": plan.extractionLevel, "likelihood": plan.likelihoodLevel], forKey: .levels)
+            [
+                "sequential": plan.sequentialLevel, "extraction": plan.extractionLevel,
+                "likelihood": plan.likelihoodLevel,
+            ], forKey: .levels)
         try container.encode(decision.decisiveTest?.pValue, forKey: .lnP)
         try container.encode(decision.decisiveTest?.pValue.description, forKey: .p)
         try container.encode(decision.decisiveTest?.method, forKey: .test)
@@ -48,7 +51,12 @@ public struct VerdictEvent: Encodable, Sendable {
         try container.encode(decision.control.map(VerdictRate.init), forKey: .control)
         try container.encode(decision.effect.map(VerdictEffect.init), forKey: .effect)
         try container.encode(
-            ["extraction": decision.extraction, "likelihood": decision.likelihood], forKey: .tests)
+            [
+                "sequential": decision.sequential?.test, "extraction": decision.extraction,
+                "likelihood": decision.likelihood,
+            ], forKey: .tests)
+        try container.encode(decision.sequential.map(VerdictSequential.init), forKey: .sequential)
+        try container.encode(summary.savings, forKey: .savings)
         try container.encode(plan.elicitation.id, forKey: .elicitation)
         try container.encode(
             [
@@ -65,6 +73,21 @@ public struct VerdictEvent: Encodable, Sendable {
         try container.encode(summary.planHash, forKey: .plan)
         try container.encode(chain, forKey: .chain)
         try container.encode(run, forKey: .run)
+    }
+}
+
+/// The course of the sequential test in a ``VerdictEvent``.
+private struct VerdictSequential: Encodable {
+    let pairs: Int
+    let pairsPlanned: Int
+    let hasStopped: Bool
+    let lnE: Double?
+
+    init(_ sequential: Decision.Sequential) {
+        pairs = sequential.pairs
+        pairsPlanned = sequential.pairsPlanned
+        hasStopped = sequential.hasStopped
+        lnE = sequential.test.statistic
     }
 }
 

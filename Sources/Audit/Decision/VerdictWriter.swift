@@ -7,6 +7,7 @@ struct VerdictWriter {
     let gates: [Gate]
     let suspect: ArmSummary
     let control: ArmSummary?
+    let sequential: Decision.Sequential?
     let extraction: TestResult?
     let likelihood: TestResult?
     let upperBound: Double
@@ -15,7 +16,10 @@ struct VerdictWriter {
         let failed = gates.filter { !$0.passed }
         if !failed.isEmpty { return invalid(failed) }
         guard let control else { return withoutControls }
-        if let extraction, extraction.rejects(at: plan.extractionLevel) { return extracted(extraction, control) }
+        if let sequential, sequential.hasStopped { return extractedEarly(sequential, control) }
+        if let extraction, extraction.rejects(at: plan.extractionLevel) {
+            return extracted(control, "\(extraction.method), p = \(extraction.pValue), level \(plan.extractionLevel)")
+        }
         if let likelihood, likelihood.rejects(at: plan.likelihoodLevel) { return likelier(likelihood, control) }
         if upperBound < plan.delta { return notExtractable }
         return inconclusive(control)
@@ -36,11 +40,17 @@ struct VerdictWriter {
         "a passage of \(plan.shape.suffixTokens) tokens after \(plan.shape.prefixTokens) given ones"
     }
 
-    private func extracted(_ test: TestResult, _ control: ArmSummary) -> Verdict {
+    private func extractedEarly(_ sequential: Decision.Sequential, _ control: ArmSummary) -> Verdict {
+        extracted(
+            control,
+            "\(sequential.test.method), decided after \(sequential.pairs) of \(sequential.pairsPlanned) pairs, "
+                + "p = \(sequential.test.pValue), level \(plan.sequentialLevel ?? 0)")
+    }
+
+    private func extracted(_ control: ArmSummary, _ test: String) -> Verdict {
         Verdict(
             answer: .memorized, evidence: .extraction,
-            reason: "\(passage) comes back word for word from \(hits) and from \(hits(control)); \(test.method), "
-                + "p = \(test.pValue), level \(plan.extractionLevel)",
+            reason: "\(passage) comes back word for word from \(hits) and from \(hits(control)); \(test)",
             proves: "This model reproduces passages of the suspect documents verbatim more often than passages of "
                 + "exchangeable unseen documents, \(Self.condition).",
             doesNotProve: Self.neverShown

@@ -13,6 +13,8 @@ public struct AuditOptions: Sendable, Hashable {
     public var windowsPerDocument = 4
     /// Number of suffix tokens scored in every window; a longer score sees fainter memory and costs more.
     public var scoredTokens = 8
+    /// Whether the run may end before every document has been asked about.
+    public var stopping = Stopping.early
     /// How much is asked about every window.
     public var staging = Staging.staged
     /// Whether the server is used for speed or for identical numbers.

@@ -1,5 +1,6 @@
 import Corpus
 import Inference
+import Statistics
 
 /// What is sent around a prefix.
 ///
@@ -25,6 +26,14 @@ public enum Staging: String, Codable, Hashable, Sendable, CaseIterable {
     case full
     /// Text only, for servers whose log-probabilities cannot be trusted or are not given.
     case generationOnly = "generation-only"
+}
+
+/// Whether a run may end before every document has been asked about.
+public enum Stopping: String, Codable, Hashable, Sendable, CaseIterable {
+    /// As soon as the extraction evidence of the pairs so far decides.
+    case early
+    /// Never.
+    case never
 }
 
 /// When a suffix counts as extractable by sampling: at least once in `samples` tries with probability `probability`
@@ -57,7 +66,7 @@ public struct Extractability: Codable, Hashable, Sendable {
 /// the plan that it was begun with.
 public struct AuditPlan: Codable, Hashable, Sendable {
     /// Version of this format and of the procedure that it describes.
-    public static let currentVersion = 1
+    public static let currentVersion = 2
 
     /// Which documents of one arm take part.
     public struct ArmPlan: Codable, Hashable, Sendable {
@@ -83,6 +92,12 @@ public struct AuditPlan: Codable, Hashable, Sendable {
     public let windowsPerDocument: Int
     /// Number of suffix tokens that are scored in every window for the likelihood test.
     public let scoredTokens: Int
+    /// Whether the run may end before every document has been asked about.
+    public let stopping: Stopping
+    /// How the e-process of a run that may end early bets.
+    public let bet: TwoProportionBet
+    /// Number of pairs of a suspect and a control document, which come first in the order of sending.
+    public let pairs: Int
     /// How much is asked about every window.
     public let staging: Staging
     /// When a suffix counts as extractable by sampling.
@@ -107,8 +122,15 @@ public struct AuditPlan: Codable, Hashable, Sendable {
     /// The SHA-256 of the plan's canonical JSON.
     public func hash() throws(CanonicalJSONError) -> String { sha256Hex(try CanonicalJSON.encode(self)) }
 
-    /// The level of the extraction test.
-    public var extractionLevel: Double { Self.withoutRoundingDust(alpha * extractionShare) }
+    /// The level of the sequential half of the extraction test; `nil` in a run that does not end early.
+    public var sequentialLevel: Double? {
+        guard stopping == .early, pairs > 0 else { return nil }
+        return Self.withoutRoundingDust(alpha * extractionShare / 2)
+    }
+    /// The level of the exact test for extraction, which is made when every document has been asked about.
+    public var extractionLevel: Double {
+        Self.withoutRoundingDust(alpha * extractionShare) - (sequentialLevel ?? 0)
+    }
     /// The level of the likelihood test.
     public var likelihoodLevel: Double { Self.withoutRoundingDust(alpha * (1 - extractionShare)) }
 

@@ -6,7 +6,8 @@ import Statistics
 public struct Preparation: Sendable {
     /// The frozen plan.
     public let plan: AuditPlan
-    /// The documents that take part, in the order in which they are sent.
+    /// The documents that take part, in the order in which they are sent: first ``AuditPlan/pairs`` pairs of a suspect
+    /// and a control document, then what is left of either arm.
     public let documents: [PreparedDocument]
     /// The documents that do not.
     public let excluded: [ExcludedDocument]
@@ -14,6 +15,15 @@ public struct Preparation: Sendable {
     public let pairsBetweenArms: Int
     /// How the window shape was chosen, in a sentence.
     public let shapeChoice: String
+
+    /// What the journal says of the documents, in the order of sending.
+    var documentRecords: [DocumentRecord] {
+        var digest = ProbesDigest()
+        return documents.map { document in
+            document.add(to: &digest, shape: plan.shape)
+            return DocumentRecord(document, probes: digest.hex)
+        }
+    }
 
     /// Every window, in the order in which it is sent.
     public var probes: [Probe] {
@@ -100,15 +110,19 @@ public struct Planner: Sendable {
                     arm: arm, document: document, tokens: tokens, starts: starts)
             }
         }
-        let order = ArmedDocument.interleavedOrder(
-            suspect: cut.keys.filter { $0.arm == .suspect }.map(\.document),
-            control: cut.keys.filter { $0.arm == .control }.map(\.document), seed: options.seed)
-        let documents = order.compactMap { cut[$0] }
+        func strata(_ arm: Arm) -> [DocumentID: Int] {
+            Dictionary(
+                cut.values.filter { $0.arm == arm }.map { ($0.document.id, $0.stratum) },
+                uniquingKeysWith: { first, _ in first })
+        }
+        let order = PairedOrder(suspect: strata(.suspect), control: strata(.control), seed: options.seed)
+        let documents = order.documents.compactMap { cut[$0] }
         try requireEnough(documents, excluded)
         let plan = AuditPlan(
             version: AuditPlan.currentVersion, alpha: options.alpha, extractionShare: options.extractionShare,
             delta: options.delta, shape: shape, windowsPerDocument: options.windowsPerDocument,
-            scoredTokens: min(options.scoredTokens, shape.suffixTokens), staging: options.staging,
+            scoredTokens: min(options.scoredTokens, shape.suffixTokens), stopping: options.stopping,
+            bet: .standard, pairs: order.pairs, staging: options.staging,
             extractability: options.extractability, elicitation: elicitation, strictness: options.strictness,
             seed: options.seed, resamples: options.resamples, suspect: armPlan(documents, .suspect),
             control: control == nil ? nil : armPlan(documents, .control), model: model,
@@ -168,12 +182,17 @@ public struct Planner: Sendable {
 
     private func probesDigest(_ documents: [PreparedDocument], _ shape: WindowShape) -> String {
         var digest = ProbesDigest()
-        for document in documents {
-            digest.begin(document.arm, document.document.id)
-            for start in document.starts {
-                digest.add(start: start, tokens: document.tokens.tokens[start..<start + shape.tokenCount])
-            }
-        }
+        for document in documents { document.add(to: &digest, shape: shape) }
         return digest.hex
+    }
+}
+
+extension PreparedDocument {
+    /// Adds the document's windows to a digest of all windows.
+    fileprivate func add(to digest: inout ProbesDigest, shape: WindowShape) {
+        digest.begin(arm, document.id)
+        for start in starts {
+            digest.add(start: start, tokens: tokens.tokens[start..<start + shape.tokenCount])
+        }
     }
 }

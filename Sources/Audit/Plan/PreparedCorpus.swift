@@ -11,6 +11,10 @@ public struct PreparedDocument: Sendable {
     public let tokens: TokenizedText
     /// Token offsets of its windows.
     public let starts: [Int]
+
+    /// What it may be compared with: documents that get the same number of windows have the same chances to be
+    /// reproduced somewhere.
+    var stratum: Int { starts.count }
 }
 
 /// Why a document does not take part.

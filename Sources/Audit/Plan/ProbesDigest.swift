@@ -24,7 +24,7 @@ struct ProbesDigest {
         add(text)
     }
 
-    /// The digest as 64 lower-case hexadecimal digits.
+    /// The digest of what was added so far, as 64 lower-case hexadecimal digits.
     var hex: String { String(decoding: hexDigits(hash.finalize()), as: UTF8.self) }
 
     private mutating func add(_ text: String) {

@@ -26,7 +26,7 @@ public struct Observation: Codable, Hashable, Sendable {
     public enum Result: Codable, Hashable, Sendable {
         /// The server answered.
         case seen(Sighting)
-        /// No usable answer came; the window counts as not reproduced.
+        /// No usable answer came; tests take the window for what speaks against memorization.
         case failed(String)
     }
 

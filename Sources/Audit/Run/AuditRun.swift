@@ -2,7 +2,6 @@ import Corpus
 import Foundation
 import Inference
 import Logging
-import Synchronization
 
 /// What a run tells while it goes on.
 public struct AuditProgress: Sendable {
@@ -16,6 +15,8 @@ public struct AuditProgress: Sendable {
     public let reproduced: (suspect: Int, control: Int)
     /// Windows without a usable answer so far.
     public let failures: Int
+    /// ln of the evidence for extraction so far and of what decides, in nats; `nil` in a run that does not end early.
+    public let evidence: (log: Double, needed: Double)?
 }
 
 /// Carries out a prepared audit in a run directory, from the beginning or from where it stopped.
@@ -69,7 +70,7 @@ public struct AuditRun: Sendable {
         return observations
     }
 
-    /// Observes every window that the journal does not hold yet.
+    /// Observes every window that the journal does not hold yet, or until the evidence decides.
     ///
     /// - Parameter progress: Called after every observation, from many tasks.
     /// - Returns: The finished record.
@@ -86,18 +87,21 @@ public struct AuditRun: Sendable {
                 ObservedWindow(arm: document.arm, document: document.document.id, window: probe.window))
         }
         let prober = Prober(plan: preparation.plan, documents: preparation.documents)
-        let tally = Tally(recorded, planned: probes.count, suffixTokens: preparation.plan.shape.suffixTokens)
+        let tally = try RunTally(recorded, preparation)
         do {
-            try await fleet.run(remaining) { probe, place throws(InferenceError) in
-                try await prober.observe(probe, at: place)
-            } finished: { probe, outcome in
-                let observation: Observation
-                switch outcome {
-                case .done(let seen): observation = seen
-                case .failed(let error): observation = prober.failure(probe, error)
+            if tally.continuation == .goOn {
+                try await fleet.run(remaining) { probe, place throws(InferenceError) in
+                    try await prober.observe(probe, at: place)
+                } finished: { probe, outcome in
+                    let observation: Observation
+                    switch outcome {
+                    case .done(let seen): observation = seen
+                    case .failed(let error): observation = prober.failure(probe, error)
+                    }
+                    try writer.append(kind: Self.observationKind, record: observation)
+                    progress(tally.add(observation))
+                    return tally.continuation
                 }
-                try writer.append(kind: Self.observationKind, record: observation)
-                progress(tally.add(observation))
             }
         } catch {
             try? writer.close()
@@ -134,7 +138,7 @@ public struct AuditRun: Sendable {
         let window: Int
     }
 
-    private func interruption(_ error: any Error, _ tally: Tally) -> any Error {
+    private func interruption(_ error: any Error, _ tally: RunTally) -> any Error {
         if let error = error as? InferenceError, !error.isCancellation {
             let state = tally.current
             return AuditError.interrupted(
@@ -167,8 +171,8 @@ public struct AuditRun: Sendable {
                 record: ResumeRecord(arguments: arguments, startedAt: Self.now(), servers: servers))
         }
         // A run that was stopped between its first lines goes on with the documents that are missing.
-        for document in preparation.documents.dropFirst(reading.documents.count) {
-            try writer.append(kind: DocumentRecord.kind, record: DocumentRecord(document))
+        for record in preparation.documentRecords.dropFirst(reading.documents.count) {
+            try writer.append(kind: DocumentRecord.kind, record: record)
         }
         return (writer, reading)
     }
@@ -189,55 +193,4 @@ public struct AuditRun: Sendable {
     }
 
     private static func now() -> String { Date.now.formatted(.iso8601) }
-}
-
-/// Counts observations as they come in.
-private final class Tally: Sendable {
-    private struct State {
-        var observed: Int
-        var observedNow = 0
-        var reproduced = (suspect: 0, control: 0)
-        var failures = 0
-    }
-
-    private let planned: Int
-    private let suffixTokens: Int
-    private let state: Mutex<State>
-
-    init(_ recorded: [Observation], planned: Int, suffixTokens: Int) {
-        self.planned = planned
-        self.suffixTokens = suffixTokens
-        var state = State(observed: 0)
-        for observation in recorded { Self.count(observation, &state, suffixTokens) }
-        self.state = Mutex(state)
-    }
-
-    func add(_ observation: Observation) -> AuditProgress {
-        state.withLock { state in
-            Self.count(observation, &state, suffixTokens)
-            state.observedNow += 1
-            return progress(state)
-        }
-    }
-
-    var current: AuditProgress { state.withLock { progress($0) } }
-
-    private func progress(_ state: State) -> AuditProgress {
-        AuditProgress(
-            observed: state.observed, planned: planned, observedNow: state.observedNow,
-            reproduced: state.reproduced, failures: state.failures)
-    }
-
-    private static func count(_ observation: Observation, _ state: inout State, _ suffixTokens: Int) {
-        state.observed += 1
-        guard let sighting = observation.sighting else {
-            state.failures += 1
-            return
-        }
-        guard sighting.reply?.run == suffixTokens else { return }
-        switch observation.arm {
-        case .suspect: state.reproduced.suspect += 1
-        case .control: state.reproduced.control += 1
-        }
-    }
 }

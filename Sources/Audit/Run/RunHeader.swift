@@ -100,10 +100,13 @@ public struct DocumentRecord: Codable, Hashable, Sendable {
     public let tokens: Int
     /// Number of windows.
     public let windows: Int
+    /// The digest over all windows up to this document's last, which is the plan's for the last document.
+    public let probes: String
     /// Its further fields, as text.
     public let fields: [String: String]
 
-    init(_ prepared: PreparedDocument) {
+    init(_ prepared: PreparedDocument, probes: String) {
+        self.probes = probes
         arm = prepared.arm
         document = prepared.document.id
         tokens = prepared.tokens.tokens.count

@@ -1,4 +1,5 @@
 import Corpus
+import Statistics
 
 /// Everything a journal says, read back.
 public struct RunRecord: Sendable {
@@ -41,14 +42,24 @@ public struct RunRecord: Sendable {
         self.chain = chain
     }
 
-    /// Every tested document in the order of sending, with its observations in the order of its windows.
+    /// The running evidence after all observations, or `nil` for a run that does not end early.
+    func pairedEvidence() throws(StatisticsError) -> PairedEvidence? {
+        var evidence = try PairedEvidence(
+            plan: header.plan,
+            documents: documents.map { (ArmedDocument(arm: $0.arm, document: $0.document), $0.windows) })
+        for observation in observations { evidence?.add(observation) }
+        return evidence
+    }
+
+    /// Documents in the order of sending, each with its observations in the order of its windows.
     ///
+    /// - Parameter count: How many documents, from the first.
     /// - Complexity: O(*n* log *n*) in observations.
-    var observationsByDocument: [(document: DocumentRecord, observations: [Observation])] {
+    func observations(ofFirst count: Int) -> [(document: DocumentRecord, observations: [Observation])] {
         let byDocument = Dictionary(grouping: observations) {
             ArmedDocument(arm: $0.arm, document: $0.document)
         }
-        return documents.map { document in
+        return documents.prefix(max(0, count)).map { document in
             let key = ArmedDocument(arm: document.arm, document: document.document)
             return (document, (byDocument[key] ?? []).sorted { $0.window < $1.window })
         }

@@ -16,6 +16,7 @@ extension Fleet {
             case .done(let tokens): results.withLock { $0[index] = tokens }
             case .failed(let error): throw error
             }
+            return .goOn
         }
         return results.withLock { $0.compactMap { $0 } }
     }

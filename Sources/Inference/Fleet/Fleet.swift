@@ -22,6 +22,14 @@ public struct Fleet: Sendable {
         case failed(InferenceError)
     }
 
+    /// What an outcome means for the rest of the job.
+    public enum Continuation: Sendable {
+        /// The other items are still wanted.
+        case goOn
+        /// Nothing more is wanted: what is under way is cancelled, what waits is not begun.
+        case stop
+    }
+
     /// The servers, all tested and holding the same model.
     public let sessions: [ServerSession]
     /// Longest time without any healthy server before the job is given up.
@@ -72,14 +80,15 @@ public struct Fleet: Sendable {
     ///   - items: The items, handed out in this order.
     ///   - work: What to do with an item at a place; runs on the thread that carries the server's requests, so it must
     ///     not compute for long between two of them.
-    ///   - finished: Called once for every item, from many tasks at once; throwing ends the job.
+    ///   - finished: Called once for every item that was worked on, from many tasks at once; its answer may end the job
+    ///     before all items are done, and throwing fails it.
     /// - Throws: What `finished` throws; ``InferenceError`` of a failing server when none returned in time, or when
     ///   servers that say they are well get nothing done; `CancellationError` or a cancelling ``InferenceError`` when
     ///   the task was cancelled. Items finished before are not lost.
     public func run<Item: Sendable, Value: Sendable>(
         _ items: [Item],
         work: @escaping @Sendable (Item, Place) async throws(InferenceError) -> Value,
-        finished: @escaping @Sendable (Item, Outcome<Value>) async throws -> Void
+        finished: @escaping @Sendable (Item, Outcome<Value>) async throws -> Continuation
     ) async throws {
         guard !items.isEmpty else { return }
         guard !sessions.isEmpty else {
@@ -113,7 +122,7 @@ public struct Fleet: Sendable {
     private func serve<Item: Sendable, Value: Sendable>(
         _ pool: WorkPool<Item>, at place: Place, _ health: FleetHealth,
         _ work: @Sendable (Item, Place) async throws(InferenceError) -> Value,
-        _ finished: @Sendable (Item, Outcome<Value>) async throws -> Void
+        _ finished: @Sendable (Item, Outcome<Value>) async throws -> Continuation
     ) async throws {
         let server = place.session.server
         while true {
@@ -145,9 +154,10 @@ public struct Fleet: Sendable {
                     pool.handBack(assignment)
                 } else {
                     // Writing things down must not hold up the other requests of this server.
-                    try await withTaskExecutorPreference(globalConcurrentExecutor) {
+                    let continuation = try await withTaskExecutorPreference(globalConcurrentExecutor) {
                         try await finished(assignment.item, outcome)
                     }
+                    if continuation == .stop { return }
                     pool.finish()
                 }
                 // One place asks for the server's health, the others wait for the answer.

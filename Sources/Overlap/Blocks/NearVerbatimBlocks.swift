@@ -27,6 +27,13 @@ public struct NearVerbatimBlocks: Hashable, Codable, Sendable {
             symbols: symbols, places: SymbolPlaces(symbols.reply, symbolCount: symbols.symbolCount), rule: rule)
     }
 
+    /// Compares the words of two texts; masked words match nothing.
+    public init(source: ComparedText, reply: ComparedText, rule: NearVerbatimRule = .articles) {
+        let symbols = SymbolPair(source: source, reply: reply)
+        self.init(
+            symbols: symbols, places: SymbolPlaces(symbols.reply, symbolCount: symbols.symbolCount), rule: rule)
+    }
+
     init(symbols: SymbolPair, places: SymbolPlaces, rule: NearVerbatimRule) {
         sourceWords = symbols.source.count
         replyWords = symbols.reply.count

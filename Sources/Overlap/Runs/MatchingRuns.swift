@@ -25,6 +25,11 @@ public struct MatchingRuns: Hashable, Sendable {
         self.init(symbols: SymbolPair(sourceWords: source, replyWords: reply))
     }
 
+    /// Compares the words of two texts; masked words match nothing.
+    public init(source: ComparedText, reply: ComparedText) {
+        self.init(symbols: SymbolPair(source: source, reply: reply))
+    }
+
     init(symbols: SymbolPair) {
         self.init(symbols: symbols, places: SymbolPlaces(symbols.reply, symbolCount: symbols.symbolCount))
     }
@@ -49,7 +54,7 @@ public struct MatchingRuns: Hashable, Sendable {
     public var longest: CommonRun? {
         var best = 0
         for place in lengths.indices.dropFirst() where lengths[place] > lengths[best] { best = place }
-        return lengths.isEmpty || lengths[best] == 0 ? nil : run(endingWith: best)
+        return run(endingWith: best)
     }
 
     /// Returns the maximal runs of at least a length, in the order of the source.
@@ -62,7 +67,7 @@ public struct MatchingRuns: Hashable, Sendable {
         var runs: [CommonRun] = []
         for place in lengths.indices where Int(lengths[place]) >= max(1, minimum) {
             let isMaximal = place + 1 == lengths.count || lengths[place + 1] <= lengths[place]
-            if isMaximal { runs.append(run(endingWith: place)) }
+            if isMaximal, let run = run(endingWith: place) { runs.append(run) }
         }
         return runs
     }
@@ -99,7 +104,9 @@ public struct MatchingRuns: Hashable, Sendable {
         return ranges
     }
 
-    private func run(endingWith place: Int) -> CommonRun {
+    /// The longest run that ends with a place of the source; nil where there is none.
+    func run(endingWith place: Int) -> CommonRun? {
+        guard lengths.indices.contains(place), lengths[place] > 0 else { return nil }
         let length = Int(lengths[place])
         let replyEnd = Int(replyPlaces[place]) + 1
         return CommonRun(source: place + 1 - length..<place + 1, reply: replyEnd - length..<replyEnd)

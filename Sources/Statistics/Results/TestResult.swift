@@ -21,6 +21,18 @@ public struct TestResult: Codable, Sendable, Hashable {
         case pValue = "lnP"
     }
 
+    /// Writes every key, so that a reader finds `null` where a test has no statistic.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(method, forKey: .method)
+        try container.encode(alternative, forKey: .alternative)
+        try container.encode(statistic, forKey: .statistic)
+        try container.encode(pValue, forKey: .pValue)
+        try container.encode(exactness, forKey: .exactness)
+        try container.encode(sampleSizes, forKey: .sampleSizes)
+        try container.encode(warnings, forKey: .warnings)
+    }
+
     /// Puts a result together.
     public init(
         method: String, alternative: Alternative, statistic: Double? = nil, pValue: LogProbability,

@@ -28,6 +28,14 @@ public struct HybridDecision: Sendable, Hashable {
     /// Whether the sequential half has rejected: sampling may stop.
     public var hasStopped: Bool { (try? process.rejects(alpha: alpha / 2)) ?? false }
 
+    /// The sequential half as a test: p = min(1, 1 / max E), valid whenever the run stops, at the level `alpha / 2`.
+    public var sequentialTest: TestResult {
+        TestResult(
+            method: "sequential test of paired documents (safe two-proportion e-process)", alternative: .greater,
+            statistic: process.highestLogEvidence, pValue: process.anytimePValue, exactness: .anytime,
+            sampleSizes: [process.pairs, process.pairs])
+    }
+
     /// The conclusion from the pairs so far and, once the plan is used up, from the final test.
     ///
     /// - Parameter finalTest: The exact test on all documents of the plan, computed once; `nil` when stopping early or

@@ -27,6 +27,12 @@ struct DesignOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "early ends the run as soon as the documents that came back decide, never asks about all of them "
+                + "(default: early).", valueName: "when"))
+    var stopping: String?
+
+    @Option(
+        help: ArgumentHelp(
             "staged asks more only where it can matter, full scores every suffix, generation-only uses no "
                 + "probabilities (default: staged).", valueName: "how"))
     var staging: String?
@@ -57,6 +63,11 @@ struct DesignOptions: ParsableArguments {
             windowsPerDocument, key: "windows-per-document", default: options.windowsPerDocument)
         options.scoredTokens = try settings.resolve(
             scoredTokens, key: "scored-tokens", default: options.scoredTokens)
+        let stoppings = Stopping.allCases.map(\.rawValue)
+        let stopping = try settings.resolve(
+            stopping, key: "stopping", default: options.stopping.rawValue,
+            expecting: "one of \(stoppings.joined(separator: ", "))", where: stoppings.contains)
+        options.stopping = Stopping(rawValue: stopping) ?? options.stopping
         let stagings = Staging.allCases.map(\.rawValue)
         let staging = try settings.resolve(
             staging, key: "staging", default: options.staging.rawValue,

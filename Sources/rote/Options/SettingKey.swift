@@ -4,8 +4,10 @@ enum SettingKey {
         "suspect", "control", "text-field", "id-field", "format",
         "server", "model", "server-binary", "slots", "threads", "api-key-file", "connect-timeout",
         "request-timeout", "wait",
-        "alpha", "delta", "prefix-tokens", "suffix-tokens", "windows-per-document", "scored-tokens", "staging",
+        "alpha", "delta", "prefix-tokens", "suffix-tokens", "windows-per-document", "scored-tokens", "stopping",
+        "staging",
         "strict", "seed", "resamples", "samples", "probability",
+        "count", "references", "bits", "repetitions", "carrier", "secret", "publish", "commitment",
         "run", "by", "json", "quiet", "verbose", "exit-code",
     ]
 }

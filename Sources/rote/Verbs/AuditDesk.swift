@@ -111,6 +111,11 @@ struct AuditDesk: Sendable {
 
     private static func note(_ progress: AuditProgress) -> String {
         var note = "reproduced: \(progress.reproduced.suspect) suspect, \(progress.reproduced.control) control"
+        if let evidence = progress.evidence {
+            note +=
+                ", evidence \(HumanFormat.decimal(max(0, evidence.log), places: 1)) of "
+                + HumanFormat.decimal(evidence.needed, places: 1) + " nat"
+        }
         if progress.failures > 0 { note += ", \(progress.failures) failed" }
         return note
     }

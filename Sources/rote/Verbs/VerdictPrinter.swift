@@ -94,6 +94,15 @@ struct VerdictPrinter {
                     + "(95 % interval \(HumanFormat.percent(effect.interval.lower)) to "
                     + "\(HumanFormat.percent(effect.interval.upper)))")
         }
+        if let sequential = decision.sequential, let level = summary.plan.sequentialLevel {
+            lines.append(line("Pair by pair", sequential.test, level))
+        }
+        if let savings = summary.savings {
+            lines.append(
+                "Ended early: \(HumanFormat.count(savings.windows)) of \(HumanFormat.count(savings.windowsPlanned)) "
+                    + "planned windows were not sent, about \(HumanFormat.count(savings.requests)) requests. Rates and "
+                    + "intervals describe what was seen until then; at such a moment they lean towards the verdict.")
+        }
         if let test = decision.extraction { lines.append(line("Extraction", test, summary.plan.extractionLevel)) }
         if let test = decision.likelihood { lines.append(line("Likelihood", test, summary.plan.likelihoodLevel)) }
         return lines

@@ -213,7 +213,7 @@ struct DecisionTests {
 
     @Test("answers that are missing in one arm alone fail the gate, before they are many")
     func unequalFailures() throws {
-        var seen = RecordMaker.arms(suspect: (20, 40, -3), control: (0, 40, -3), windows: 4)
+        var seen = RecordMaker.arms(suspect: (36, 40, -3), control: (0, 40, -3), windows: 4)
         for index in 40..<54 { seen[index].windows[1] = nil }
         let unequal = try gate(.transportEquality, seen)
         #expect(!unequal.passed, "\(unequal.detail)")

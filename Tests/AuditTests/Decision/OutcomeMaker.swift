@@ -1,5 +1,6 @@
 import Corpus
 import Inference
+import Statistics
 
 @testable import Audit
 @testable import Inference
@@ -18,6 +19,8 @@ struct RecordMaker {
     var alpha = 0.01
     var delta = 0.01
     var extractionShare = 0.5
+    var stopping = Stopping.never
+    var pairs = 0
     var staging = Staging.staged
     var resamples = 999
     var seed: UInt64 = 1
@@ -79,7 +82,8 @@ struct RecordMaker {
         guard let shape = Self.shape else { fatalError("a fixed shape") }
         return AuditPlan(
             version: AuditPlan.currentVersion, alpha: alpha, extractionShare: extractionShare, delta: delta,
-            shape: shape, windowsPerDocument: 4, scoredTokens: 2, staging: staging, extractability: .standard,
+            shape: shape, windowsPerDocument: 4, scoredTokens: 2, stopping: stopping,
+            bet: .standard, pairs: pairs, staging: staging, extractability: .standard,
             elicitation: .none(leading: []), strictness: .fast, seed: seed, resamples: resamples,
             suspect: arm(.suspect), control: hasControl ? arm(.control) : nil, model: "m", probes: probes)
     }
@@ -112,7 +116,8 @@ struct RecordMaker {
                         arm: document.arm,
                         document: Document(
                             id: name(document, index), text: "", source: DocumentSource(file: "f")),
-                        tokens: TokenizedText(tokens: [], pieces: []), starts: Array(document.windows.indices))))
+                        tokens: TokenizedText(tokens: [], pieces: []), starts: Array(document.windows.indices)),
+                    probes: digest.hex))
         }
         let plan = try plan(seen, probes: digest.hex)
         reading.header = RunHeader(

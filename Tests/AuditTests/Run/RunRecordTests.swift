@@ -117,7 +117,8 @@ struct RunRecordTests {
             let arm = AuditPlan.ArmPlan(documents: value, windows: value, sha256: "")
             let plan = AuditPlan(
                 version: old.version, alpha: old.alpha, extractionShare: old.extractionShare, delta: old.delta,
-                shape: old.shape, windowsPerDocument: value, scoredTokens: value, staging: old.staging,
+                shape: old.shape, windowsPerDocument: value, scoredTokens: value,
+                stopping: .early, bet: old.bet, pairs: value, staging: old.staging,
                 extractability: old.extractability, elicitation: old.elicitation, strictness: old.strictness,
                 seed: old.seed, resamples: max(1, min(value, 999)), suspect: arm, control: arm, model: "m",
                 probes: old.probes)
@@ -146,7 +147,8 @@ struct RunRecordTests {
                         document: Document(
                             id: document.document, text: "", metadata: Metadata(fields),
                             source: DocumentSource(file: "")),
-                        tokens: .init(tokens: [], pieces: []), starts: Array(0..<document.windows)))
+                        tokens: .init(tokens: [], pieces: []), starts: Array(0..<document.windows)),
+                    probes: document.probes)
             }
         }
         let groups = try Analysis(record, groupedBy: "year").summary.groups

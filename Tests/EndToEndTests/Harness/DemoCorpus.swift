@@ -30,6 +30,8 @@ struct AuditCommand: Sendable {
     var model: String?
     var servers: [String] = []
     var options: [String] = []
+    /// Most tests look at runs that ask about everything.
+    var stopping = "never"
     /// Windows that are long enough to mean something and short enough to be quick.
     var shape = ["--prefix-tokens", "32", "--suffix-tokens", "16"]
 
@@ -37,7 +39,7 @@ struct AuditCommand: Sendable {
     func arguments(verb: String = "audit") -> [String] {
         var arguments = [verb, "--suspect", suspect]
         if let control { arguments += ["--control", control] }
-        arguments += ["--run", run] + shape
+        arguments += ["--run", run, "--stopping", stopping] + shape
         // One thread is plenty for the demo model, and several wait for each other on a busy machine.
         if let model { arguments += ["--model", model, "--threads", "1"] }
         for server in servers { arguments += ["--server", server] }

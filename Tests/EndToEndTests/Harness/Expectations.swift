@@ -52,7 +52,9 @@ extension [String: Any] {
     func count(_ key: String) -> Int { (self[key] as? NSNumber)?.intValue ?? -1 }
 
     /// The object without some keys, in a form that can be compared.
-    func canonical(without keys: String...) throws -> String {
+    func canonical(without keys: String...) throws -> String { try canonical(without: keys) }
+
+    func canonical(without keys: [String]) throws -> String {
         let kept = filter { !keys.contains($0.key) }
         return String(
             decoding: try JSONSerialization.data(withJSONObject: kept, options: [.sortedKeys]), as: UTF8.self)

@@ -48,10 +48,11 @@ struct FleetTests {
         private let entries = Guarded<[(item: Int, isDone: Bool)]>([])
         var done: [Int] { entries.withLock { $0.filter(\.isDone).map(\.item).sorted() } }
         var failed: [Int] { entries.withLock { $0.filter { !$0.isDone }.map(\.item).sorted() } }
-        func note(_ item: Int, _ outcome: Fleet.Outcome<Int>) {
+        func note(_ item: Int, _ outcome: Fleet.Outcome<Int>) -> Fleet.Continuation {
             entries.withLock { entries in
                 if case .done = outcome { entries.append((item, true)) } else { entries.append((item, false)) }
             }
+            return .goOn
         }
     }
 
@@ -95,8 +96,26 @@ struct FleetTests {
             busy.withLock { $0[key, default: 0] -= 1 }
             return item
         } finished: { _, _ in
+            .goOn
         }
         #expect(seen.withLock { $0 }.sorted() == ["0/0", "0/1", "1/0", "1/1"])
+    }
+
+    @Test("an answer that nothing more is wanted ends the job at once, whatever waits or is under way")
+    func stop() async throws {
+        let ward = try Ward(count: 2, slots: 3)
+        let ledger = Ledger()
+        let start = ContinuousClock.now
+        try await ward.fleet().run(Array(0..<10_000)) { item, _ throws(InferenceError) in
+            // All but the first few would take an hour.
+            if item >= 20 { try? await Task.sleep(for: .seconds(3600)) }
+            return item
+        } finished: { item, outcome in
+            _ = ledger.note(item, outcome)
+            return item == 15 ? .stop : .goOn
+        }
+        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(ledger.done.contains(15) && ledger.done.count <= 26)
     }
 
     @Test("a limit on slots below one still leaves one", arguments: [1, 0, -7])
@@ -323,6 +342,7 @@ struct FleetTests {
                 item
             } finished: { item, _ in
                 if item == 20 { throw DiskFull() }
+                return .goOn
             }
         }
     }
@@ -349,6 +369,7 @@ struct FleetTests {
             try await fleet.run([1]) { item, _ throws(InferenceError) in
                 item
             } finished: { (_, _: Fleet.Outcome<Int>) in
+                .goOn
             }
         }
     }

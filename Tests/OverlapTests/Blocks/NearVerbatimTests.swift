@@ -68,6 +68,16 @@ import Testing
         for words in [0..<0, -1..<2, 5..<99] { #expect(sourceWords.utf8(of: words) == nil) }
     }
 
+    @Test func maskedWordsAreGaps() {
+        let text = ComparedText("a b c d e f g h i j")
+        var mask = WordMask(wordCount: 10)
+        mask.mask(4..<6, as: .quoted)
+        let near = NearVerbatimBlocks(source: text.masked(by: mask), reply: text, rule: rule)
+        #expect(near.blocks.map(\.matchedWords) == [8])
+        #expect(near.sourceSegments.map(\.kind) == [.matched, .nearMatched, .matched])
+        #expect(near == Regurgitation(source: text.masked(by: mask), reply: text, rule: rule).nearVerbatim)
+    }
+
     @Test func segmentsPartitionTheText() {
         let seed: UInt64 = 131
         var generator = SeededGenerator(seed: seed, stream: "segments")

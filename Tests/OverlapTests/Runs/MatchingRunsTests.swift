@@ -95,6 +95,28 @@ import Testing
         }
     }
 
+    @Test func theRunWithWhichAReplyEnds() {
+        #expect(
+            trailingRun(source: "abcdabce".unicodeScalars, reply: "xxabc".unicodeScalars)
+                == CommonRun(source: 0..<3, reply: 2..<5))
+        #expect(trailingRun(source: "abc".unicodeScalars, reply: "abcx".unicodeScalars) == nil)
+        #expect(trailingRun(source: "abc".unicodeScalars, reply: "".unicodeScalars) == nil)
+        #expect(trailingRun(source: "".unicodeScalars, reply: "a".unicodeScalars) == nil)
+        let cut = ComparedText("Sure: the storm hit the")
+        let source = ComparedText("On Tuesday the storm hit the coast")
+        #expect(trailingRun(source: source, reply: cut) == CommonRun(source: 2..<6, reply: 1..<5))
+        var mask = WordMask(wordCount: 5)
+        mask.mask(4..<5, as: .copiedFromPrompt)
+        #expect(trailingRun(source: source, reply: cut.masked(by: mask)) == nil)
+        #expect(MatchingRuns(source: source, reply: cut.masked(by: mask)).longest?.count == 3)
+    }
+
+    @Test func loopsHaveFewDifferentWords() {
+        #expect(typeTokenRatio(of: words(of: "a b c d")) == 1)
+        #expect(typeTokenRatio(of: words(of: String(repeating: "so it goes ", count: 100))) == 0.01)
+        #expect(typeTokenRatio(of: []) == 1)
+    }
+
     @Test func hostileTextsTakeLinearTime() {
         let length = 60_000
         let same = [Int](repeating: 7, count: length)

@@ -15,6 +15,24 @@ extension SyntheticRun {
     /// Log-probabilities that differ between documents, without any randomness.
     private static func spread(_ index: Int) -> Double { Double(index * 7 % 11) / 10 }
 
+    /// A run that ended before all its pairs had been asked about.
+    static var early: SyntheticRun {
+        let documents = (0..<60).map { index in
+            let arm = index.isMultiple(of: 2) ? Arm.suspect : .control
+            let text = sentences[index / 2 % 3]
+            return SyntheticDocument(
+                arm: arm, id: "\(arm == .suspect ? "gazette" : "heldout")-\(100 + index / 2)",
+                windows: [
+                    arm == .suspect && index % 3 != 0
+                        ? .reproduced(text, lnPerToken: -0.05) : .unknown(lnPerToken: -4 - spread(index))
+                ])
+        }
+        var run = SyntheticRun(documents: documents)
+        run.stopping = .early
+        run.pairs = 30
+        return run
+    }
+
     /// Suspect documents come back and one control recites boilerplate, in a run that was continued once.
     static var extraction: SyntheticRun {
         let documents = (0..<24).map { index in

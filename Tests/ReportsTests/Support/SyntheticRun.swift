@@ -35,6 +35,8 @@ struct SyntheticRun {
     var alpha = 0.01
     var delta = 0.01
     var extractionShare = 0.5
+    var stopping = Stopping.never
+    var pairs = 0
     var staging = Staging.staged
     var model = "harbour-110m.gguf (110000000 parameters, 4096 tokens)"
     var leading: [TokenID] = [1]
@@ -64,7 +66,9 @@ struct SyntheticRun {
             planHash: try plan.hash(), files: files, modelFile: nil, servers: [try serverRecord()], excluded: excluded,
             pairsBetweenArms: pairsBetweenArms, shapeChoice: "Windows of 16+16 tokens, as asked for.")
         try writer.append(kind: RunHeader.kind, record: header)
+        var digest = ProbesDigest()
         for document in documents {
+            add(document, to: &digest)
             let starts = document.windows.indices.map { $0 * 2 * Self.shape }
             let tokens = TokenizedText(
                 tokens: (0..<Int32(document.windows.count * 2 * Self.shape)).map { TokenID($0) },
@@ -76,7 +80,8 @@ struct SyntheticRun {
             try writer.append(
                 kind: DocumentRecord.kind,
                 record: DocumentRecord(
-                    PreparedDocument(arm: document.arm, document: source, tokens: tokens, starts: starts)))
+                    PreparedDocument(arm: document.arm, document: source, tokens: tokens, starts: starts),
+                    probes: digest.hex))
         }
         for (index, document) in documents.enumerated() {
             if index == documents.count / 2, let continuedAt {
@@ -105,7 +110,8 @@ struct SyntheticRun {
         }
         return AuditPlan(
             version: AuditPlan.currentVersion, alpha: alpha, extractionShare: extractionShare, delta: delta,
-            shape: shape, windowsPerDocument: 2, scoredTokens: Self.scored, staging: staging,
+            shape: shape, windowsPerDocument: 2, scoredTokens: Self.scored, stopping: stopping,
+            bet: .standard, pairs: pairs, staging: staging,
             extractability: .standard, elicitation: .none(leading: leading), strictness: .fast, seed: 7,
             resamples: 9999, suspect: arm(.suspect), control: hasControl ? arm(.control) : nil, model: model,
             probes: probes())
@@ -113,14 +119,16 @@ struct SyntheticRun {
 
     private func probes() -> String {
         var digest = ProbesDigest()
-        for document in documents {
-            digest.begin(document.arm, DocumentID(document.id))
-            for number in document.windows.indices {
-                let start = number * 2 * Self.shape
-                digest.add(start: start, tokens: (start..<start + 2 * Self.shape).map { TokenID(Int32($0)) })
-            }
-        }
+        for document in documents { add(document, to: &digest) }
         return digest.hex
+    }
+
+    private func add(_ document: SyntheticDocument, to digest: inout ProbesDigest) {
+        digest.begin(document.arm, DocumentID(document.id))
+        for number in document.windows.indices {
+            let start = number * 2 * Self.shape
+            digest.add(start: start, tokens: (start..<start + 2 * Self.shape).map { TokenID(Int32($0)) })
+        }
     }
 
     private func observation(

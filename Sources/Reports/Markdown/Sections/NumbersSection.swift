@@ -59,7 +59,8 @@ struct NumbersSection {
             """
             A window is *reproduced* if the model's most probable continuation is the whole suffix, token by token. A \
             document is a *hit* if at least one of its windows is reproduced: a passage came back, not the whole \
-            document. A window without a usable answer counts as not reproduced.
+            document. A window without a usable answer is not counted as reproduced in this table; the tests take it \
+            for what speaks against memorization: not reproduced in the suspect arm, reproduced in the control arm.
             """,
             """
             A window is *extractable by sampling* if \(criterion.samples) random continuations would contain the \
@@ -95,6 +96,13 @@ struct NumbersSection {
                 } ?? "Mean ln p, suspect minus control: not scored.")
         } else {
             items.append("There is no control arm, so there is nothing to compare with.")
+        }
+        if decision.sequential?.hasStopped ?? false {
+            items.append(
+                """
+                The run ended when the evidence sufficed, and at such a moment rates tend to look further apart than they \
+                are. The test pair by pair allows for that; the rates and intervals here describe what was seen and do not.
+                """)
         }
         let relation = decision.upperBound < plan.delta ? "below" : "not below"
         items.append(

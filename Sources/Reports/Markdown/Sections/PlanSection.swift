@@ -1,6 +1,7 @@
 import Audit
 import Corpus
 import Inference
+import Statistics
 
 /// Everything that was fixed before the first request.
 struct PlanSection {
@@ -26,6 +27,9 @@ struct PlanSection {
         row("shape.suffixTokens", "\(plan.shape.suffixTokens)", "Tokens that are expected back")
         row("windowsPerDocument", "\(plan.windowsPerDocument)", "Most windows per document")
         row("scoredTokens", "\(plan.scoredTokens)", "Suffix tokens that are scored in every window")
+        row("stopping", plan.stopping.rawValue, "Whether the run may end before every document has been asked about")
+        for (key, value, meaning) in Self.bet(plan.bet) { row("bet.\(key)", "\(value)", .prose(meaning)) }
+        row("pairs", "\(plan.pairs)", "Pairs of a suspect and a control document, which come first")
         row("staging", plan.staging.rawValue, "How much is asked about every window")
         row("extractability.samples", "\(plan.extractability.samples)", "Tries of the criterion for sampling")
         row(
@@ -47,5 +51,22 @@ struct PlanSection {
         row("model", plan.model, "The model, as its servers describe it")
         row("probes", plan.probes, "SHA-256 over the position and tokens of every window, in the order of sending")
         page.table(table)
+    }
+
+    private static func bet(_ bet: TwoProportionBet) -> [(key: String, value: Double, meaning: String)] {
+        let control = "The test pair by pair bets on this control rate"
+        let suspect = "The test pair by pair bets on this suspect rate"
+        let pseudocount = "Pseudocount of its bet on the rates of earlier pairs"
+        return switch bet {
+        case .design(let controlRate, let suspectRate):
+            [("design.controlRate", controlRate, control), ("design.suspectRate", suspectRate, suspect)]
+        case .adaptive(let count): [("adaptive.pseudocount", count, pseudocount)]
+        case .mixture(let controlRate, let suspectRate, let count):
+            [
+                ("mixture.controlRate", controlRate, control + " with half of its stake"),
+                ("mixture.suspectRate", suspectRate, suspect + " with half of its stake"),
+                ("mixture.pseudocount", count, pseudocount + ", the other half"),
+            ]
+        }
     }
 }

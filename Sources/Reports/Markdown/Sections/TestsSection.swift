@@ -28,16 +28,20 @@ struct TestsSection {
     }
 
     private var table: MarkdownTable {
-        var table = MarkdownTable([.left(""), .left("extraction"), .left("likelihood")])
+        let sequentialLevel = plan.sequentialLevel
+        var table = MarkdownTable([.left(""), .left("pair by pair"), .left("extraction"), .left("likelihood")])
         func row(_ title: Markdown, _ value: (TestResult, Double) -> Markdown) {
             table.row([
                 title,
+                decision.sequential.flatMap { sequential in sequentialLevel.map { value(sequential.test, $0) } }
+                    ?? "not made",
                 decision.extraction.map { value($0, plan.extractionLevel) } ?? "not made",
                 decision.likelihood.map { value($0, plan.likelihoodLevel) } ?? "not made",
             ])
         }
         table.row([
-            "Question", "Do suspect documents have reproduced windows more often?",
+            "Question", "Does the evidence of the pairs so far decide that suspect documents come back more often?",
+            "Do suspect documents have reproduced windows more often?",
             "Are suspect documents easier to continue?",
         ])
         row("Method") { test, _ in "\(prose: test.method)" }
@@ -48,7 +52,8 @@ struct TestsSection {
         row("p") { test, _ in "\(prose: ReportNumber.probability(test.pValue))" }
         row("ln p") { test, _ in "\(prose: ReportNumber.ln(test.pValue))" }
         table.row([
-            "Level", .prose(ReportNumber.setting(plan.extractionLevel)),
+            "Level", .prose(sequentialLevel.map { ReportNumber.setting($0) } ?? "–"),
+            .prose(ReportNumber.setting(plan.extractionLevel)),
             .prose(ReportNumber.setting(plan.likelihoodLevel)),
         ])
         row("p is at or below the level") { test, level in test.rejects(at: level) ? "**yes**" : "no" }
@@ -69,7 +74,14 @@ struct TestsSection {
         for (name, test) in [("Extraction", decision.extraction), ("Likelihood", decision.likelihood)] {
             items += (test?.warnings ?? []).map { "\(prose: name) test: \(prose: $0.description.withFullStop)" }
         }
-        if decision.likelihood == nil {
+        if let sequential = decision.sequential, sequential.hasStopped {
+            items.append(
+                """
+                The run ended early, because pair \(prose: ReportNumber.count(sequential.pairs)) of \
+                \(prose: ReportNumber.count(sequential.pairsPlanned)) decided; the tests that look once at all documents \
+                were therefore not made.
+                """)
+        } else if decision.likelihood == nil {
             items.append(
                 plan.staging == .generationOnly
                     ? "The likelihood test was not made, because the plan asks for text only."
@@ -96,6 +108,13 @@ struct TestsSection {
             chance alone, suspect documents look easier to continue than controls.
             """,
         ]
+        if let level = plan.sequentialLevel {
+            items.insert(
+                """
+                As much again, \(prose: ReportNumber.setting(percent: level)), is for the test pair by pair, which may decide \
+                after any pair: at most this share of such audits ever reaches its bound, however often it is looked at.
+                """, at: 2)
+        }
         if decision.likelihood == nil { items.append("A share whose test is not made is left unspent.") }
         return items
     }
@@ -105,6 +124,9 @@ struct TestsSection {
         return [
             "A gate that does not hold makes the verdict invalid.",
             "Without control documents the verdict is inconclusive.",
+            """
+            If the test pair by pair decides, the run ends there and the verdict is memorized, by extraction.
+            """,
             "If the p-value of the extraction test is at or below its level, the verdict is memorized, by extraction.",
             """
             Otherwise, if the p-value of the likelihood test is at or below its level, the verdict is memorized, by \
