@@ -57,7 +57,7 @@ public struct Decision: Codable, Sendable {
     ///   - evidence: The running evidence of a run that may end early.
     ///   - gates: The gates; one that does not hold makes the verdict invalid.
     /// - Throws: `StatisticsError` when an arm is empty.
-    init(
+    package init(
         plan: AuditPlan, outcomes: [DocumentOutcome], evidence: PairedEvidence? = nil, gates: [Gate]
     ) throws(StatisticsError) {
         let suspects = outcomes.filter { $0.arm == .suspect }

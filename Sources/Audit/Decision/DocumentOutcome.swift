@@ -27,6 +27,27 @@ public struct DocumentOutcome: Codable, Hashable, Sendable {
     /// Whether a window was reproduced, or may have been because it got no usable answer.
     public var mayBeHit: Bool { isHit || failures > 0 }
 
+    /// Puts an outcome together, for simulations of the decision.
+    ///
+    /// - Parameters:
+    ///   - windows: Number of windows observed, failures included.
+    ///   - failures: Number of windows without a usable answer.
+    ///   - reproduced: Number of windows whose whole suffix came back.
+    ///   - meanLn: Mean over windows of the log-probability of the first suffix tokens, in nats.
+    package init(
+        arm: Arm, document: DocumentID, windows: Int, failures: Int, reproduced: Int, meanLn: Double?
+    ) {
+        self.arm = arm
+        self.document = document
+        self.windows = windows
+        self.failures = failures
+        self.reproduced = reproduced
+        self.meanLn = meanLn
+        fields = [:]
+        extractable = nil
+        longestRun = 0
+    }
+
     /// Summarises the observations of one document.
     ///
     /// - Parameters:

@@ -29,7 +29,7 @@ public struct PairedEvidence: Sendable {
     ///   - plan: The plan of the run.
     ///   - documents: The documents in the order of sending, with the number of windows of each.
     /// - Throws: `StatisticsError` when the plan's level or bet is void.
-    init?(plan: AuditPlan, documents: [(document: ArmedDocument, windows: Int)]) throws(StatisticsError) {
+    package init?(plan: AuditPlan, documents: [(document: ArmedDocument, windows: Int)]) throws(StatisticsError) {
         // The numbers may come from a file.
         let count = min(max(0, plan.pairs), documents.count / 2)
         guard plan.sequentialLevel != nil, count > 0 else { return nil }
@@ -56,11 +56,25 @@ public struct PairedEvidence: Sendable {
     /// for a control document.
     mutating func add(_ observation: Observation) {
         guard let place = places[ArmedDocument(arm: observation.arm, document: observation.document)] else { return }
-        pairs[place].windowsToCome -= 1
         let isReproduced = observation.isReproduced(suffixTokens: suffixTokens)
-        switch observation.arm {
-        case .suspect: if isReproduced { pairs[place].suspectHit = true }
-        case .control: if isReproduced || observation.sighting == nil { pairs[place].controlHit = true }
+        add(
+            windows: 1, hit: observation.arm == .suspect ? isReproduced : isReproduced || observation.sighting == nil,
+            observation.arm, to: place)
+    }
+
+    /// Takes all windows of a document at once.
+    package mutating func add(_ outcome: DocumentOutcome) {
+        guard let place = places[ArmedDocument(arm: outcome.arm, document: outcome.document)] else { return }
+        add(
+            windows: outcome.windows, hit: outcome.arm == .suspect ? outcome.isHit : outcome.mayBeHit, outcome.arm,
+            to: place)
+    }
+
+    private mutating func add(windows: Int, hit: Bool, _ arm: Arm, to place: Int) {
+        pairs[place].windowsToCome -= windows
+        switch arm {
+        case .suspect: if hit { pairs[place].suspectHit = true }
+        case .control: if hit { pairs[place].controlHit = true }
         }
         while !hasStopped, pairsUsed < pairs.count, pairs[pairsUsed].windowsToCome <= 0 {
             decision.observe(suspectHit: pairs[pairsUsed].suspectHit, controlHit: pairs[pairsUsed].controlHit)

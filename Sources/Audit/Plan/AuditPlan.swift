@@ -76,6 +76,12 @@ public struct AuditPlan: Codable, Hashable, Sendable {
         public let windows: Int
         /// SHA-256 over the names and texts of the tested documents in the order of their names.
         public let sha256: String
+
+        package init(documents: Int, windows: Int, sha256: String) {
+            self.documents = documents
+            self.windows = windows
+            self.sha256 = sha256
+        }
     }
 
     /// ``currentVersion`` of the program that made the plan.
@@ -118,6 +124,36 @@ public struct AuditPlan: Codable, Hashable, Sendable {
     public let model: String
     /// SHA-256 over every window's position and tokens, in the order in which they are sent.
     public let probes: String
+
+    /// Puts a plan together; ``Planner`` does it for an audit.
+    package init(
+        version: Int = AuditPlan.currentVersion, alpha: Double, extractionShare: Double, delta: Double,
+        shape: WindowShape, windowsPerDocument: Int, scoredTokens: Int, stopping: Stopping, bet: TwoProportionBet,
+        pairs: Int, staging: Staging, extractability: Extractability, elicitation: Elicitation,
+        strictness: Strictness, seed: UInt64, resamples: Int, suspect: ArmPlan, control: ArmPlan?, model: String,
+        probes: String
+    ) {
+        self.version = version
+        self.alpha = alpha
+        self.extractionShare = extractionShare
+        self.delta = delta
+        self.shape = shape
+        self.windowsPerDocument = windowsPerDocument
+        self.scoredTokens = scoredTokens
+        self.stopping = stopping
+        self.bet = bet
+        self.pairs = pairs
+        self.staging = staging
+        self.extractability = extractability
+        self.elicitation = elicitation
+        self.strictness = strictness
+        self.seed = seed
+        self.resamples = resamples
+        self.suspect = suspect
+        self.control = control
+        self.model = model
+        self.probes = probes
+    }
 
     /// The SHA-256 of the plan's canonical JSON.
     public func hash() throws(CanonicalJSONError) -> String { sha256Hex(try CanonicalJSON.encode(self)) }
