@@ -59,7 +59,8 @@ extension WithRealServer {
             let gates = verdict.objects("gates")
             #expect(
                 gates.map { $0.text("gate") } == [
-                    "frozen-plan", "server-self-test", "transport-equality", "near-duplicates-between-arms",
+                    "frozen-plan", "server-self-test", "transport-equality", "replicate-noise",
+                    "near-duplicates-between-arms", "blind-baseline", "control-halves",
                 ])
             for gate in gates { expectKeys(gate, ["detail", "gate", "passed", "remedy"]) }
             for group in verdict.objects("groups") { expectKeys(group, ["arm", "rate", "value"]) }

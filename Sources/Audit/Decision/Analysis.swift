@@ -25,8 +25,7 @@ public struct Analysis: Sendable {
         let plan = record.header.plan
         let evidence: PairedEvidence?
         do throws(StatisticsError) { evidence = try record.pairedEvidence() } catch { throw .statistics("\(error)") }
-        let end = evidence.flatMap { $0.hasStopped ? 2 * $0.pairsUsed : nil }
-        let counted = record.observations(ofFirst: end ?? record.documents.count)
+        let counted = record.counted(evidence)
         outcomes = Self.outcomes(counted, plan)
         guard outcomes.contains(where: { $0.arm == .suspect }) else {
             throw .nothingToAnalyze(directory: record.directory)
@@ -41,7 +40,7 @@ public struct Analysis: Sendable {
         summary = AnalysisSummary(
             plan: plan, planHash: record.header.planHash, gates: gates, decision: decision, groupField: field,
             groups: groups, windowsObserved: record.observations.count,
-            requests: record.observations.reduce(0) { $0 + ($1.sighting?.requests ?? 0) })
+            requests: (record.observations + record.replicates).reduce(0) { $0 + ($1.sighting?.requests ?? 0) })
     }
 
     private static func outcomes(

@@ -28,6 +28,9 @@ public struct AuditOptions: Sendable, Hashable {
     /// Share of ``alpha`` that is spent on the extraction test.
     public var extractionShare = 0.5
 
+    /// A run against a model that cannot have seen the documents, for the gate of that name.
+    public var negativeControl: NegativeControl?
+
     /// Creates the defaults.
     public init() {}
 

@@ -124,6 +124,8 @@ public struct AuditPlan: Codable, Hashable, Sendable {
     public let model: String
     /// SHA-256 over every window's position and tokens, in the order in which they are sent.
     public let probes: String
+    /// A run against a model that cannot have seen the documents, if one was named.
+    public let negativeControl: NegativeControl?
 
     /// Puts a plan together; ``Planner`` does it for an audit.
     package init(
@@ -131,7 +133,7 @@ public struct AuditPlan: Codable, Hashable, Sendable {
         shape: WindowShape, windowsPerDocument: Int, scoredTokens: Int, stopping: Stopping, bet: TwoProportionBet,
         pairs: Int, staging: Staging, extractability: Extractability, elicitation: Elicitation,
         strictness: Strictness, seed: UInt64, resamples: Int, suspect: ArmPlan, control: ArmPlan?, model: String,
-        probes: String
+        probes: String, negativeControl: NegativeControl? = nil
     ) {
         self.version = version
         self.alpha = alpha
@@ -153,6 +155,7 @@ public struct AuditPlan: Codable, Hashable, Sendable {
         self.control = control
         self.model = model
         self.probes = probes
+        self.negativeControl = negativeControl
     }
 
     /// The SHA-256 of the plan's canonical JSON.

@@ -13,6 +13,8 @@ public struct Preparation: Sendable {
     public let excluded: [ExcludedDocument]
     /// Pairs of documents that say largely the same across the arms.
     public let pairsBetweenArms: Int
+    /// How well the arms can be told apart by their texts alone, if there are two.
+    public let blindBaseline: BlindBaselineFinding?
     /// How the window shape was chosen, in a sentence.
     public let shapeChoice: String
 
@@ -126,11 +128,17 @@ public struct Planner: Sendable {
             extractability: options.extractability, elicitation: elicitation, strictness: options.strictness,
             seed: options.seed, resamples: options.resamples, suspect: armPlan(documents, .suspect),
             control: control == nil ? nil : armPlan(documents, .control), model: model,
-            probes: probesDigest(documents, shape))
+            probes: probesDigest(documents, shape), negativeControl: options.negativeControl)
+        let texts = Dictionary(grouping: documents, by: \.arm).mapValues { $0.map(\.document) }
+        let blindBaseline =
+            control == nil
+            ? nil
+            : try BlindBaselineFinding(
+                suspect: texts[.suspect] ?? [], control: texts[.control] ?? [], seed: options.seed)
         return Preparation(
             plan: plan, documents: documents,
             excluded: excluded.sorted { ($0.arm.rawValue, $0.document) < ($1.arm.rawValue, $1.document) },
-            pairsBetweenArms: screen.pairsBetweenArms, shapeChoice: choice)
+            pairsBetweenArms: screen.pairsBetweenArms, blindBaseline: blindBaseline, shapeChoice: choice)
     }
 
     private typealias Tokenized = (arm: Arm, document: Document, tokens: TokenizedText)

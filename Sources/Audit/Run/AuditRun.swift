@@ -2,6 +2,7 @@ import Corpus
 import Foundation
 import Inference
 import Logging
+import Statistics
 
 /// What a run tells while it goes on.
 public struct AuditProgress: Sendable {
@@ -22,6 +23,7 @@ public struct AuditProgress: Sendable {
 /// Carries out a prepared audit in a run directory, from the beginning or from where it stopped.
 public struct AuditRun: Sendable {
     static let observationKind = "observation"
+    static let replicateKind = "replicate"
 
     private let preparation: Preparation
     private let fleet: Fleet
@@ -78,43 +80,77 @@ public struct AuditRun: Sendable {
     ///   observed before stays in the journal.
     public func execute(progress: @escaping @Sendable (AuditProgress) -> Void) async throws -> RunRecord {
         let (writer, reading) = try openJournal()
-        let recorded = reading.observations
-        let done = Set(recorded.map { ObservedWindow(arm: $0.arm, document: $0.document, window: $0.window) })
-        let probes = preparation.probes
-        let remaining = probes.filter { probe in
-            let document = preparation.documents[probe.document]
-            return !done.contains(
-                ObservedWindow(arm: document.arm, document: document.document.id, window: probe.window))
-        }
         let prober = Prober(plan: preparation.plan, documents: preparation.documents)
-        let tally = try RunTally(recorded, preparation)
+        let tally = try RunTally(reading.observations, preparation)
         do {
-            if tally.continuation == .goOn {
-                try await fleet.run(remaining) { probe, place throws(InferenceError) in
-                    try await prober.observe(probe, at: place)
-                } finished: { probe, outcome in
-                    let observation: Observation
-                    switch outcome {
-                    case .done(let seen): observation = seen
-                    case .failed(let error): observation = prober.failure(probe, error)
-                    }
-                    try writer.append(kind: Self.observationKind, record: observation)
-                    progress(tally.add(observation))
-                    return tally.continuation
-                }
+            try await observe(prober, after: reading.observations, writer, tally, progress)
+            try writer.flush()
+            let record = try RunRecord(directory: directory)
+            if !record.hasVerdict {
+                try await replicate(prober, record, writer)
+                try writer.flush()
+                let summary = try Analysis(try RunRecord(directory: directory)).summary
+                try writer.append(
+                    kind: VerdictRecord.kind, record: VerdictRecord(finishedAt: Self.now(), summary: summary))
             }
         } catch {
             try? writer.close()
             throw interruption(error, tally)
         }
-        try writer.flush()
-        let record = try RunRecord(directory: directory)
-        if !record.hasVerdict {
-            let verdict = VerdictRecord(finishedAt: Self.now(), summary: try Analysis(record).summary)
-            try writer.append(kind: VerdictRecord.kind, record: verdict)
-        }
         try writer.close()
         return try RunRecord(directory: directory)
+    }
+
+    /// Observes what is missing, until the evidence decides.
+    private func observe(
+        _ prober: Prober, after recorded: [Observation], _ writer: JournalWriter, _ tally: RunTally,
+        _ progress: @escaping @Sendable (AuditProgress) -> Void
+    ) async throws {
+        guard tally.continuation == .goOn else { return }
+        let done = Set(recorded.map(ObservedWindow.init))
+        let remaining = preparation.probes.filter { probe in
+            let document = preparation.documents[probe.document]
+            return !done.contains(
+                ObservedWindow(arm: document.arm, document: document.document.id, window: probe.window))
+        }
+        try await ask(remaining, prober) { observation in
+            try writer.append(kind: Self.observationKind, record: observation)
+            progress(tally.add(observation))
+            return tally.continuation
+        }
+    }
+
+    /// Asks about some windows again, so that the noise of the measurement is known.
+    private func replicate(_ prober: Prober, _ record: RunRecord, _ writer: JournalWriter) async throws {
+        let evidence: PairedEvidence?
+        do throws(StatisticsError) { evidence = try record.pairedEvidence() } catch {
+            throw AuditError.statistics("\(error)")
+        }
+        let done = Set(record.replicates.map(ObservedWindow.init))
+        let chosen = ReplicateChoice(record.counted(evidence), plan: preparation.plan).windows
+        let remaining = chosen.map { Probe(document: $0.document, window: $0.window) }.filter { probe in
+            let document = preparation.documents[probe.document]
+            return !done.contains(
+                ObservedWindow(arm: document.arm, document: document.document.id, window: probe.window))
+        }
+        try await ask(remaining, prober) { observation in
+            try writer.append(kind: Self.replicateKind, record: observation)
+            return .goOn
+        }
+    }
+
+    private func ask(
+        _ probes: [Probe], _ prober: Prober,
+        _ take: @escaping @Sendable (Observation) throws -> Fleet.Continuation
+    ) async throws {
+        try await fleet.run(probes) { probe, place throws(InferenceError) in
+            try await prober.observe(probe, at: place)
+        } finished: { probe, outcome in
+            switch outcome {
+            case .done(let seen): try take(seen)
+            case .failed(let error): try take(prober.failure(probe, error))
+            }
+        }
     }
 
     /// What the loss of a server means for a run directory.
@@ -130,12 +166,6 @@ public struct AuditRun: Sendable {
         return AuditError.interrupted(
             done: record.observations.count, total: plan.suspect.windows + (plan.control?.windows ?? 0),
             cause: loss.description)
-    }
-
-    private struct ObservedWindow: Hashable {
-        let arm: Arm
-        let document: DocumentID
-        let window: Int
     }
 
     private func interruption(_ error: any Error, _ tally: RunTally) -> any Error {
@@ -182,7 +212,8 @@ public struct AuditRun: Sendable {
             program: program, arguments: arguments, startedAt: Self.now(), plan: preparation.plan,
             planHash: try preparation.plan.hash(), files: files, modelFile: modelFile, servers: servers,
             excluded: preparation.excluded,
-            pairsBetweenArms: preparation.pairsBetweenArms, shapeChoice: preparation.shapeChoice)
+            pairsBetweenArms: preparation.pairsBetweenArms, blindBaseline: preparation.blindBaseline,
+            shapeChoice: preparation.shapeChoice)
     }
 
     private static func compare(_ header: RunHeader, with plan: AuditPlan, _ directory: String) throws {

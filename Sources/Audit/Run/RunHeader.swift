@@ -26,6 +26,8 @@ public struct RunHeader: Codable, Sendable {
     public let excluded: [ExcludedDocument]
     /// Pairs of documents that say largely the same across the arms.
     public let pairsBetweenArms: Int
+    /// How well the arms can be told apart by their texts alone, if there are two.
+    public let blindBaseline: BlindBaselineFinding?
     /// How the window shape was chosen.
     public let shapeChoice: String
 }

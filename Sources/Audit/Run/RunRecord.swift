@@ -11,6 +11,8 @@ public struct RunRecord: Sendable {
     public let documents: [DocumentRecord]
     /// The observations, in the order in which they were made.
     public let observations: [Observation]
+    /// Second observations of some windows, which tell how noisy the measurement is.
+    public let replicates: [Observation]
     /// The sittings in which the run was continued.
     public let continuations: [ResumeRecord]
     /// Whether a verdict was reached before.
@@ -37,6 +39,7 @@ public struct RunRecord: Sendable {
         self.header = header
         documents = reading.documents
         observations = reading.observations
+        replicates = reading.replicates
         continuations = reading.continuations
         hasVerdict = reading.hasVerdict
         self.chain = chain
@@ -51,11 +54,21 @@ public struct RunRecord: Sendable {
         return evidence
     }
 
+    /// The documents that count: in a run that ended early those of pairs up to the one that decided, else all.
+    ///
+    /// - Parameter evidence: The running evidence after all observations.
+    func counted(
+        _ evidence: PairedEvidence?
+    ) -> [(document: DocumentRecord, observations: [Observation])] {
+        guard let evidence, evidence.hasStopped else { return observations(ofFirst: documents.count) }
+        return observations(ofFirst: 2 * evidence.pairsUsed)
+    }
+
     /// Documents in the order of sending, each with its observations in the order of its windows.
     ///
     /// - Parameter count: How many documents, from the first.
     /// - Complexity: O(*n* log *n*) in observations.
-    func observations(ofFirst count: Int) -> [(document: DocumentRecord, observations: [Observation])] {
+    private func observations(ofFirst count: Int) -> [(document: DocumentRecord, observations: [Observation])] {
         let byDocument = Dictionary(grouping: observations) {
             ArmedDocument(arm: $0.arm, document: $0.document)
         }
@@ -71,6 +84,7 @@ public struct RunRecord: Sendable {
         var header: RunHeader?
         var documents: [DocumentRecord] = []
         var observations: [Observation] = []
+        var replicates: [Observation] = []
         var continuations: [ResumeRecord] = []
         var hasVerdict = false
 
@@ -94,6 +108,7 @@ public struct RunRecord: Sendable {
                 header = try line.decode(RunHeader.self)
             case DocumentRecord.kind: documents.append(try line.decode(DocumentRecord.self))
             case AuditRun.observationKind: observations.append(try line.decode(Observation.self))
+            case AuditRun.replicateKind: replicates.append(try line.decode(Observation.self))
             case VerdictRecord.kind: hasVerdict = true
             case ResumeRecord.kind: continuations.append(try line.decode(ResumeRecord.self))
             default:
@@ -101,6 +116,23 @@ public struct RunRecord: Sendable {
                     path: directory, detail: "line \(line.sequence) is of the unknown kind \"\(line.kind)\"")
             }
         }
+    }
+}
+
+/// Names a window of a run.
+struct ObservedWindow: Hashable {
+    let arm: Arm
+    let document: DocumentID
+    let window: Int
+
+    init(arm: Arm, document: DocumentID, window: Int) {
+        self.arm = arm
+        self.document = document
+        self.window = window
+    }
+
+    init(_ observation: Observation) {
+        self.init(arm: observation.arm, document: observation.document, window: observation.window)
     }
 }
 

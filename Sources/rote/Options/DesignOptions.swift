@@ -54,6 +54,12 @@ struct DesignOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Probability that one of the tries succeeds (default: 0.5).", valueName: "p"))
     var probability: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "The finished run of the same audit against a model that cannot have seen the documents; its verdict must "
+                + "not be memorized.", valueName: "directory"))
+    var negativeControl: String?
+
     /// Resolves the design; ranges are checked by the audit itself.
     func resolve(_ settings: inout SettingsSource) throws -> AuditOptions {
         var options = AuditOptions()
@@ -83,6 +89,8 @@ struct DesignOptions: ParsableArguments {
             throw ValidationError("--samples must be at least 1, and --probability between 0 and 1")
         }
         options.extractability = extractability
+        options.negativeControl = try settings.resolve(negativeControl, key: "negative-control")
+            .map { try NegativeControl(directory: $0) }
         options.shape = try shape(&settings)
         return options
     }

@@ -6,7 +6,7 @@ enum SettingKey {
         "request-timeout", "wait",
         "alpha", "delta", "prefix-tokens", "suffix-tokens", "windows-per-document", "scored-tokens", "stopping",
         "staging",
-        "strict", "seed", "resamples", "samples", "probability",
+        "strict", "negative-control", "seed", "resamples", "samples", "probability",
         "count", "references", "bits", "repetitions", "carrier", "secret", "publish", "commitment",
         "run", "by", "json", "quiet", "verbose", "exit-code",
     ]

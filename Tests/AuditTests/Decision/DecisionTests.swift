@@ -89,7 +89,7 @@ struct DecisionTests {
         let summary = try maker.summary(seen)
         #expect(summary.decision.verdict.answer == .inconclusive && summary.decision.verdict.evidence == .none)
         #expect(summary.decision.control == nil && summary.decision.extraction == nil && summary.decision.effect == nil)
-        #expect(summary.gates.map(\.gate) == [.frozenPlan, .serverSelfTest, .transportEquality])
+        #expect(summary.gates.map(\.gate) == [.frozenPlan, .serverSelfTest, .transportEquality, .replicateNoise])
     }
 
     @Test("text alone is judged by extraction alone")
@@ -120,7 +120,9 @@ struct DecisionTests {
     @Test("a failed gate makes the strongest evidence void, and says what to do")
     func everyGate() throws {
         let spoilers: [(Gate.Name, RecordMaker, (inout RunRecord.Reading) -> Void)] = [
-            (.frozenPlan, maker, { $0.observations.removeLast() }),
+            (.frozenPlan, maker, { $0.header = $0.header.map { otherPlan($0) } }),
+            (.blindBaseline, with { $0.blindP = 0.001 }, { _ in }),
+            (.replicateNoise, maker, { $0.replicates.removeLast() }),
             (.serverSelfTest, with { $0.servers = [RecordMaker.server(obstacle: "zeros")] }, { _ in }),
             (.serverSelfTest, with { $0.servers = [] }, { _ in }),
             (
@@ -190,7 +192,7 @@ struct DecisionTests {
                     reading.header = RunHeader(
                         program: header.program, arguments: [], startedAt: "", plan: plan, planHash: header.planHash,
                         files: [], modelFile: nil, servers: header.servers, excluded: [], pairsBetweenArms: 0,
-                        shapeChoice: "")
+                        blindBaseline: header.blindBaseline, shapeChoice: "")
                 }
             ),
         ]
@@ -221,6 +223,102 @@ struct DecisionTests {
         for index in 0..<14 { seen[index].windows[1] = nil }
         #expect(try gate(.transportEquality, seen).passed)
         #expect(try verdict(seen).answer == .memorized)
+    }
+
+    @Test("texts that a classifier tells apart make the verdict invalid, whatever the model does")
+    func distinguishableArms() throws {
+        let bad = with { $0.blindP = 0.01 }
+        #expect(try !gate(.blindBaseline, guilty, bad).passed)
+        #expect(try verdict(guilty, bad).answer == .invalid)
+        #expect(try gate(.blindBaseline, guilty, with { $0.blindP = 0.011 }).passed)
+        #expect(try !gate(.blindBaseline, guilty) { $0.header = $0.header.map { without(blindBaseline: $0) } }.passed)
+    }
+
+    private func otherPlan(_ header: RunHeader) -> RunHeader {
+        RunHeader(
+            program: header.program, arguments: [], startedAt: "", plan: header.plan, planHash: "0", files: [],
+            modelFile: nil, servers: header.servers, excluded: [], pairsBetweenArms: 0,
+            blindBaseline: header.blindBaseline, shapeChoice: "")
+    }
+
+    private func without(blindBaseline header: RunHeader) -> RunHeader {
+        RunHeader(
+            program: header.program, arguments: [], startedAt: "", plan: header.plan, planHash: header.planHash,
+            files: [], modelFile: nil, servers: header.servers, excluded: [], pairsBetweenArms: 0, blindBaseline: nil,
+            shapeChoice: "")
+    }
+
+    @Test("controls whose answers drift during the run fail the gate, and a few controls are not judged")
+    func driftingControls() throws {
+        var seen = RecordMaker.arms(suspect: (0, 40, -3), control: (0, 40, -3))
+        #expect(try gate(.controlHalves, seen).passed)
+        // The first half of the controls loses two nats.
+        for index in 40..<60 { seen[index].ln = -5 - Double(index % 7) / 50 }
+        let drifted = try gate(.controlHalves, seen)
+        #expect(!drifted.passed && drifted.remedy.contains("drifted"), "\(drifted.detail)")
+        for index in 40..<60 { seen[index].ln = -3 - Double(index % 7) / 50 }
+        for index in 40..<56 { seen[index].windows[0] = true }
+        #expect(try !gate(.controlHalves, seen).passed)
+        let few = RecordMaker.arms(suspect: (0, 7, -3), control: (7, 7, -3))
+        #expect(try gate(.controlHalves, few).detail.contains("too few"))
+    }
+
+    @Test("controls that are of one kind fail their gate at most once in a thousand runs")
+    func controlHalvesLevel() throws {
+        var generator = SeededGenerator(seed: 11, stream: "control-halves-test")
+        var failures = 0
+        for _ in 0..<60 {
+            var seen = RecordMaker.arms(suspect: (0, 12, -3), control: (0, 24, -3), windows: 1)
+            for index in seen.indices {
+                seen[index].ln = -3 + generator.nextUnit()
+                seen[index].windows = [generator.nextUnit() < 0.3]
+            }
+            if try !gate(.controlHalves, seen).passed { failures += 1 }
+        }
+        #expect(failures <= 1)
+    }
+
+    @Test("answers that do not repeat fail the gate, and missing repetitions are asked for")
+    func replicates() throws {
+        let gateName = Gate.Name.replicateNoise
+        #expect(try gate(gateName, guilty).passed)
+        let fewer = try gate(gateName, guilty) { $0.replicates.removeLast() }
+        #expect(!fewer.passed && fewer.remedy.contains("repeat"))
+        // Every window that was asked about again says the opposite.
+        let flipped = try gate(gateName, guilty) { reading in
+            let hits = reading.observations.first { $0.sighting?.reply?.run == 4 }
+            let misses = reading.observations.first { $0.sighting?.reply?.run == 0 }
+            reading.replicates = reading.replicates.map { old in
+                let other = old.sighting?.reply?.run == 4 ? misses : hits
+                return Observation(
+                    probe: old.probe, arm: old.arm, document: old.document, window: old.window, start: old.start,
+                    prefix: old.prefix, suffix: old.suffix, server: old.server, result: other?.result ?? old.result)
+            }
+        }
+        #expect(!flipped.passed && flipped.remedy.contains("--strict"), "\(flipped.detail)")
+        let unanswered = try gate(gateName, guilty) { reading in
+            reading.replicates = reading.replicates.map { old in
+                Observation(
+                    probe: old.probe, arm: old.arm, document: old.document, window: old.window, start: old.start,
+                    prefix: old.prefix, suffix: old.suffix, server: old.server, result: .failed("no"))
+            }
+        }
+        #expect(!unanswered.passed)
+    }
+
+    @Test("a clean model that is accused by the same test makes the verdict invalid")
+    func negativeControl() throws {
+        func run(_ answer: Verdict.Answer, suspect: String = "") -> NegativeControl {
+            NegativeControl(run: "clean", chain: "", model: "older", answer: answer, suspect: suspect, control: "")
+        }
+        func judged(_ control: NegativeControl) throws -> Gate {
+            try gate(.negativeControl, guilty, with { $0.negativeControl = control })
+        }
+        #expect(try judged(run(.inconclusive)).passed && judged(run(.notExtractable)).passed)
+        #expect(try !judged(run(.memorized)).passed && !judged(run(.invalid)).passed)
+        let other = try judged(run(.inconclusive, suspect: "other documents"))
+        #expect(!other.passed && other.detail.contains("other documents"))
+        #expect(try !maker.summary(guilty).gates.contains { $0.gate == .negativeControl })
     }
 
     @Test("many missing answers fail the gate, equal or not, with and without controls")

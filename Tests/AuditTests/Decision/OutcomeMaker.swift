@@ -14,6 +14,17 @@ struct SeenDocument {
     var ln: Double?
 }
 
+extension BlindBaselineFinding {
+    /// A comparison of texts with this p-value.
+    static func made(p: Double) -> BlindBaselineFinding {
+        BlindBaselineFinding(
+            area: 0.5, areaByChance: 0.5, documents: [1, 1],
+            test: TestResult(
+                method: "m", alternative: .greater, pValue: (try? LogProbability(p)) ?? .certain, exactness: .exact,
+                sampleSizes: [1, 1]))
+    }
+}
+
 /// Makes the journal of a run that went as a test wants it.
 struct RecordMaker {
     var alpha = 0.01
@@ -28,6 +39,9 @@ struct RecordMaker {
     var excluded: [ExcludedDocument] = []
     var pairsBetweenArms = 0
     var hasControl = true
+    var negativeControl: NegativeControl?
+    /// The p-value of the blind baseline.
+    var blindP = 0.5
 
     static let shape = WindowShape(prefixTokens: 3, suffixTokens: 4)
 
@@ -85,7 +99,8 @@ struct RecordMaker {
             shape: shape, windowsPerDocument: 4, scoredTokens: 2, stopping: stopping,
             bet: .standard, pairs: pairs, staging: staging, extractability: .standard,
             elicitation: .none(leading: []), strictness: .fast, seed: seed, resamples: resamples,
-            suspect: arm(.suspect), control: hasControl ? arm(.control) : nil, model: "m", probes: probes)
+            suspect: arm(.suspect), control: hasControl ? arm(.control) : nil, model: "m", probes: probes,
+            negativeControl: negativeControl)
     }
 
     /// The outcomes alone, for the decision by itself.
@@ -122,7 +137,16 @@ struct RecordMaker {
         let plan = try plan(seen, probes: digest.hex)
         reading.header = RunHeader(
             program: "test", arguments: [], startedAt: "", plan: plan, planHash: try plan.hash(), files: [],
-            modelFile: nil, servers: servers, excluded: excluded, pairsBetweenArms: pairsBetweenArms, shapeChoice: "")
+            modelFile: nil, servers: servers, excluded: excluded, pairsBetweenArms: pairsBetweenArms,
+            blindBaseline: hasControl ? .made(p: blindP) : nil, shapeChoice: "")
+        let record = try RunRecord(reading, chain: "")
+        reading.replicates = ReplicateChoice(record.counted(try record.pairedEvidence()), plan: plan).windows.map {
+            window in
+            let document = record.documents[window.document]
+            return reading.observations.first {
+                $0.arm == document.arm && $0.document == document.document && $0.window == window.window
+            }
+        }.compactMap { $0 }
         change(&reading)
         return try RunRecord(reading, chain: "")
     }

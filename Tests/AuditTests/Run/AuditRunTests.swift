@@ -63,7 +63,7 @@ struct AuditRunTests {
         record.observations.map { "\($0.arm) \($0.document) \($0.window)" }
     }
 
-    @Test("a journal holds header, documents, observations and verdict, in this order")
+    @Test("a journal holds header, documents, observations, repetitions and verdict, in this order")
     func order() async throws {
         let scratch = try ScratchDirectory()
         let seen = Guarded<[AuditProgress]>([])
@@ -72,7 +72,9 @@ struct AuditRunTests {
         let preparation = try await corpus.prepare(shortOptions())
         #expect(
             kinds == ["header"] + Array(repeating: "document", count: preparation.documents.count)
-                + Array(repeating: "observation", count: preparation.probes.count) + ["verdict"])
+                + Array(repeating: "observation", count: preparation.probes.count)
+                + Array(repeating: "replicate", count: record.replicates.count) + ["verdict"])
+        #expect(record.replicates.count == 4)
         #expect(record.hasVerdict && record.continuations.isEmpty)
         #expect(record.documents.map(\.document) == preparation.documents.map(\.document.id))
         #expect(Set(windows(record)).count == preparation.probes.count)

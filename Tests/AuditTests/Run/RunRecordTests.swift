@@ -33,6 +33,7 @@ struct RunRecordTests {
             try writer.append(kind: "header", record: record.header)
             for document in record.documents { try writer.append(kind: "document", record: document) }
             for observation in record.observations { try writer.append(kind: "observation", record: observation) }
+            for replicate in record.replicates { try writer.append(kind: "replicate", record: replicate) }
         }
         let read = try RunRecord(directory: scratch.path)
         #expect(read.header.plan == record.header.plan)
@@ -124,7 +125,8 @@ struct RunRecordTests {
                 probes: old.probes)
             reading.header = RunHeader(
                 program: "", arguments: [], startedAt: "", plan: plan, planHash: header.planHash, files: [],
-                modelFile: nil, servers: header.servers, excluded: [], pairsBetweenArms: value, shapeChoice: "")
+                modelFile: nil, servers: header.servers, excluded: [], pairsBetweenArms: value, blindBaseline: nil,
+                shapeChoice: "")
         }
         let summary = try Analysis(record).summary
         #expect(summary.decision.verdict.answer == .invalid)

@@ -64,7 +64,8 @@ struct SyntheticRun {
         let header = RunHeader(
             program: program, arguments: arguments, startedAt: "2025-11-21T08:00:00Z", plan: plan,
             planHash: try plan.hash(), files: files, modelFile: nil, servers: [try serverRecord()], excluded: excluded,
-            pairsBetweenArms: pairsBetweenArms, shapeChoice: "Windows of 16+16 tokens, as asked for.")
+            pairsBetweenArms: pairsBetweenArms,
+            blindBaseline: hasControl ? Self.blindBaseline : nil, shapeChoice: "Windows of 16+16 tokens, as asked for.")
         try writer.append(kind: RunHeader.kind, record: header)
         var digest = ProbesDigest()
         for document in documents {
@@ -93,9 +94,22 @@ struct SyntheticRun {
                 try writer.append(kind: AuditRun.observationKind, record: try observation(document, number, window))
             }
         }
+        try writer.flush()
+        let record = try RunRecord(directory: directory)
+        for window in ReplicateChoice(record.counted(try record.pairedEvidence()), plan: plan).windows {
+            let again = try observation(
+                documents[window.document], window.window, documents[window.document].windows[window.window])
+            try writer.append(kind: AuditRun.replicateKind, record: again)
+        }
         try writer.close()
         return try Analysis(try RunRecord(directory: directory), groupedBy: field)
     }
+
+    private static let blindBaseline = BlindBaselineFinding(
+        area: 0.481, areaByChance: 0.496, documents: [12, 12],
+        test: TestResult(
+            method: "permutation test of a blind classifier", alternative: .greater, statistic: 0.481,
+            pValue: .certain, exactness: .monteCarlo(resamples: 499, seed: 7), sampleSizes: [12, 12]))
 
     private func plan() throws -> AuditPlan {
         func arm(_ arm: Arm) -> AuditPlan.ArmPlan {

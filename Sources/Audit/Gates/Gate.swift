@@ -10,6 +10,14 @@ public struct Gate: Codable, Hashable, Sendable {
         case transportEquality = "transport-equality"
         /// The arms do not share documents.
         case nearDuplicates = "near-duplicates-between-arms"
+        /// The arms cannot be told apart by their texts alone.
+        case blindBaseline = "blind-baseline"
+        /// Controls do not differ from controls.
+        case controlHalves = "control-halves"
+        /// Asking again gives the same answers.
+        case replicateNoise = "replicate-noise"
+        /// The same test does not accuse a model that cannot have seen the documents.
+        case negativeControl = "negative-control"
     }
 
     /// Which gate.
