@@ -17,7 +17,10 @@ let package = Package(
     products: [
         .executable(name: "rote", targets: ["rote"]),
         .library(
-            name: "Rote", targets: ["Corpus", "Overlap", "Statistics", "Inference", "Audit", "Canary", "Reports"]),
+            name: "Rote",
+            targets: [
+                "Corpus", "Overlap", "Statistics", "Inference", "Audit", "Canary", "Comparison", "OrderTest", "Reports",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -75,11 +78,22 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(
+            name: "Comparison",
+            dependencies: ["Audit", "Corpus", "Inference", "Randomness", "Statistics"], swiftSettings: house),
+        .target(
+            name: "OrderTest",
+            dependencies: [
+                "Audit", "Corpus", "Inference", "Randomness", "Statistics",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "RealModule", package: "swift-numerics"),
+            ],
+            swiftSettings: house),
+        .target(
             name: "Reports", dependencies: ["Audit", "Corpus", "Inference", "Statistics"], swiftSettings: house),
         .executableTarget(
             name: "rote",
             dependencies: [
-                "Audit", "Canary", "Reports", "Inference", "Corpus", "Statistics", "Yams",
+                "Audit", "Canary", "Comparison", "OrderTest", "Reports", "Inference", "Corpus", "Statistics", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -93,6 +107,11 @@ let package = Package(
         .executableTarget(
             name: "overlap-benchmark",
             dependencies: ["Overlap", "Randomness"], path: "Benchmarks/OverlapBenchmark", swiftSettings: house),
+
+        .executableTarget(
+            name: "calibration",
+            dependencies: ["Audit", "Corpus", "Inference", "Randomness", "Statistics"], path: "Benchmarks/Calibration",
+            swiftSettings: house),
 
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: house),
         .testTarget(
@@ -121,6 +140,17 @@ let package = Package(
             name: "AuditTests",
             dependencies: [
                 "Audit", "Corpus", "Inference", "Randomness", "Statistics",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "ComparisonTests",
+            dependencies: ["Comparison", "Audit", "Corpus", "Inference", "Randomness", "Statistics"],
+            swiftSettings: house),
+        .testTarget(
+            name: "OrderTestTests",
+            dependencies: [
+                "OrderTest", "Audit", "Corpus", "Inference", "Randomness", "Statistics",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house),

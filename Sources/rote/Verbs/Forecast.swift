@@ -9,8 +9,16 @@ struct Forecast: Sendable {
     private let session: ServerSession?
     private let width: Int
 
-    init(_ preparation: Preparation, _ fleet: Fleet) {
+    private let question: DetectionForecast.Question
+    private let detection: DetectionForecast?
+
+    /// - Throws: `StatisticsError` when the plan's level or bet is void.
+    init(
+        _ preparation: Preparation, _ fleet: Fleet, _ question: DetectionForecast.Question
+    ) throws(StatisticsError) {
         self.preparation = preparation
+        self.question = question
+        detection = try DetectionForecast(preparation.plan, question)
         session = fleet.sessions.first
         width = fleet.width
     }
@@ -92,42 +100,10 @@ struct Forecast: Sendable {
 
     // MARK: Power
 
-    private static let suspectRates = [0.01, 0.02, 0.05, 0.1, 0.2]
-    private static let controlRates = [0.0, 0.001, 0.01]
-
-    /// One entry of the power table.
-    struct Power: Encodable {
-        let suspectRate: Double
-        let controlRate: Double
-        let power: Double
-    }
-
-    /// The probability that the extraction test finds a difference; Fisher's test stands in for Boschloo's, which is
-    /// never weaker.
-    private var power: [Power] {
-        guard let control = plan.control else { return [] }
-        return Self.suspectRates.flatMap { suspectRate in
-            Self.controlRates.filter { $0 < suspectRate }.compactMap { controlRate in
-                let power = try? fisherPower(
-                    suspectRate: suspectRate, controlRate: controlRate, suspectTrials: Int64(plan.suspect.documents),
-                    controlTrials: Int64(control.documents), alpha: plan.extractionLevel)
-                return power.map { Power(suspectRate: suspectRate, controlRate: controlRate, power: $0) }
-            }
-        }
-    }
-
-    /// Number of suspect documents without a hit that an upper bound below δ needs.
-    private var documentsToClear: Int {
-        var documents = 1
-        while documents < 10_000_000 {
-            guard let clean = try? Proportion(hits: 0, trials: Int64(documents)),
-                let bound = try? clopperPearsonUpperBound(clean, alpha: plan.alpha)
-            else { return documents }
-            if bound < plan.delta { return documents }
-            // The bound falls as 1/n, so the next candidate cannot be far below this one.
-            documents = max(documents + 1, Int(Double(documents) * min(2, bound / plan.delta)))
-        }
-        return documents
+    /// Number of suspect documents without a hit that an upper bound below δ needs; `nil` beyond all bounds.
+    private var documentsToClear: Int64? {
+        try? NotExtractableDesign(delta: plan.delta, alpha: plan.alpha, designEffect: question.designEffect)
+            .documentsWithoutHit()
     }
 
     // MARK: Output
@@ -141,8 +117,8 @@ struct Forecast: Sendable {
         let windows: Int
         let ifNothingIsRecited: Cost
         let ifEverythingIsRecited: Cost
-        let power: [Power]
-        let documentsToClear: Int
+        let power: [DetectionForecast.Row]
+        let documentsToClear: Int64?
         let excluded: [ExcludedDocument]
     }
 
@@ -151,7 +127,7 @@ struct Forecast: Sendable {
         get throws {
             Event(
                 plan: plan, planHash: try plan.hash(), windows: windows, ifNothingIsRecited: least,
-                ifEverythingIsRecited: most, power: power, documentsToClear: documentsToClear,
+                ifEverythingIsRecited: most, power: detection?.rows ?? [], documentsToClear: documentsToClear,
                 excluded: preparation.excluded)
         }
     }
@@ -171,28 +147,15 @@ struct Forecast: Sendable {
             lines.append("Not tested: \(preparation.excluded.count) documents")
         }
         lines += ["", "If no window is recited:  \(describe(least))", "If every window is:       \(describe(most))"]
-        lines += ["", "Level: α = \(plan.alpha), of which \(plan.extractionLevel) for the extraction test"]
-        if !power.isEmpty {
-            lines.append("Probability that the extraction test finds memorization, by true rates of recitation:")
-            lines += powerTable
-        }
-        lines.append(
+        lines += ["", "Level: α = \(plan.alpha), of which \(plan.alpha * plan.extractionShare) for extraction"]
+        lines += detection?.lines ?? []
+        let clearing =
             "Clearing a model (fewer than \(HumanFormat.percent(plan.delta)) of documents extractable) takes at least "
-                + "\(HumanFormat.count(documentsToClear)) suspect documents without a hit; there are "
-                + "\(plan.suspect.documents).")
+        lines.append(
+            clearing
+                + (documentsToClear.map { HumanFormat.count(Int($0)) } ?? "more than ten million")
+                + " suspect documents without a hit; there are \(plan.suspect.documents).")
         return lines
-    }
-
-    private var powerTable: [String] {
-        var rows = [TextTable.Row(["  suspect"] + Self.controlRates.map { "control \(HumanFormat.percent($0))" })]
-        for rate in Self.suspectRates {
-            let cells = Self.controlRates.map { other in
-                power.first { $0.suspectRate == rate && $0.controlRate == other }
-                    .map { HumanFormat.decimal($0.power, places: 3) } ?? "–"
-            }
-            rows.append(TextTable.Row(["  " + HumanFormat.percent(rate)] + cells))
-        }
-        return TextTable(rows).lines
     }
 
     private func describe(_ cost: Cost) -> String {

@@ -29,7 +29,38 @@ struct PlanVerb: AsyncParsableCommand {
     @Flag(help: "With --json, print the first request of every window too.")
     var requests = false
 
+    @Option(
+        help: ArgumentHelp(
+            "A rate of recited suspect documents to foretell power for, from 0 to 1; goes with --control-rate.",
+            valueName: "rate"))
+    var suspectRate: Double?
+
+    @Option(help: ArgumentHelp("The rate of recited control documents that goes with it (default: 0).", valueName: "rate"))
+    var controlRate: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "How many alike documents tell as much as one, for planning (default: 1).", valueName: "factor"))
+    var designEffect: Double?
+
+    private var question: DetectionForecast.Question {
+        get throws {
+            var question = DetectionForecast.Question()
+            if let designEffect { question.designEffect = try DesignEffect(designEffect) }
+            guard let suspectRate else {
+                if controlRate != nil { throw ValidationError("give --suspect-rate with --control-rate") }
+                return question
+            }
+            question.rates = [try TrueRates(suspect: suspectRate, control: controlRate ?? 0)]
+            return question
+        }
+    }
+
     mutating func run() async throws {
+        let question: DetectionForecast.Question
+        do { question = try self.question } catch let error as StatisticsError {
+            throw ValidationError("\(error)")
+        }
         var (settings, console, json) = try output.open()
         let options = try design.resolve(&settings)
         let access = try servers.resolve(&settings)
@@ -38,7 +69,7 @@ struct PlanVerb: AsyncParsableCommand {
         let desk = AuditDesk(
             suspect: suspect, control: control, options: options, access: access, directory: "", serverLog: log,
             console: console)
-        let forecast = try await desk.plan { Forecast($0, $1) }
+        let forecast = try await desk.plan { try Forecast($0, $1, question) }
         // After a failure it stays, because the message sends the reader there.
         try? FileManager.default.removeItem(atPath: log)
         guard json else { return try console.data(forecast.text().joined(separator: "\n")) }
