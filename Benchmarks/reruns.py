@@ -19,10 +19,10 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 DEMO = ROOT / "Corpora/harbour-gazette"
 
 
-def audit(model, seed, directory):
+def audit(rote, model, seed, directory):
     done = subprocess.run(
-        [ROOT / ".build/release/rote", "audit", "--suspect", DEMO / "suspect.jsonl", "--control", DEMO / "control.jsonl",
-         "--model", DEMO / f"model-{model}.gguf", "--seed", str(seed), "--run", f"{directory}/{model}-{seed}", "--json",
+        [rote, "audit", "--suspect", DEMO / "suspect.jsonl", "--control", DEMO / "control.jsonl", "--model",
+         DEMO / f"model-{model}.gguf", "--seed", str(seed), "--run", f"{directory}/{model}-{seed}", "--json",
          "--quiet"], capture_output=True, text=True, cwd=ROOT, timeout=600)
     if done.returncode != 0:
         raise SystemExit(f"{model}, seed {seed}: {done.stderr.strip()}")
@@ -32,13 +32,14 @@ def audit(model, seed, directory):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seeds", type=int, default=100)
+    parser.add_argument("--rote", type=pathlib.Path, default=ROOT / ".build/release/rote")
     parser.add_argument("--out", type=pathlib.Path)
     options = parser.parse_args()
     rows = []
     for seed in range(1, options.seeds + 1):
         for model in ("planted", "clean"):
             with tempfile.TemporaryDirectory() as directory:
-                verdict = audit(model, seed, directory)
+                verdict = audit(options.rote, model, seed, directory)
             sequential = verdict["sequential"] or {}
             rows.append({
                 "model": model, "seed": seed, "verdict": verdict["verdict"], "evidence": verdict["evidence"],
