@@ -1,0 +1,61 @@
+import Audit
+import Corpus
+import Inference
+import Randomness
+import Statistics
+
+/// How an audit is made that the simulated runs belong to.
+struct Procedure: Hashable {
+    /// The error probability of the whole audit.
+    let alpha: Double
+    /// Whether the run may end early.
+    let stopping: Stopping
+
+    /// The random arrangements of the permutation test: enough for half of the smallest ``alpha`` that is measured.
+    static let resamples = 1_999
+
+    /// The plan of one run.
+    ///
+    /// - Throws: ``CalibrationError`` when the windows' shape is void.
+    func plan(_ run: SimulatedRun, hasScores: Bool) throws(CalibrationError) -> AuditPlan {
+        guard let shape = WindowShape(prefixTokens: 50, suffixTokens: 50) else {
+            throw .harness("the windows' shape is void")
+        }
+        func arm(_ arm: Arm) -> AuditPlan.ArmPlan {
+            let members = run.outcomes.filter { $0.arm == arm }
+            return AuditPlan.ArmPlan(
+                documents: members.count, windows: members.reduce(0) { $0 + $1.windows }, sha256: "")
+        }
+        let options = AuditOptions()
+        return AuditPlan(
+            alpha: alpha, extractionShare: options.extractionShare, delta: options.delta, shape: shape,
+            windowsPerDocument: run.outcomes.map(\.windows).max() ?? 1, scoredTokens: options.scoredTokens,
+            stopping: stopping, bet: .standard, pairs: run.pairs,
+            staging: hasScores ? .staged : .generationOnly, extractability: .standard,
+            elicitation: .none(leading: []), strictness: .fast, seed: run.seed, resamples: Self.resamples,
+            suspect: arm(.suspect), control: arm(.control), model: "simulated", probes: "")
+    }
+}
+
+/// Why a measurement could not be made.
+enum CalibrationError: Error, CustomStringConvertible {
+    /// The short way to a verdict and the decision do not agree.
+    case shortcutDiffers(run: Int, procedure: Procedure, shortcut: String, decision: String)
+    /// A statistical procedure refused.
+    case statistics(StatisticsError)
+    /// Something in the harness itself.
+    case harness(String)
+    /// The table could not be written.
+    case notWritten(path: String, reason: String)
+
+    var description: String {
+        switch self {
+        case .shortcutDiffers(let run, let procedure, let shortcut, let decision):
+            "run \(run), alpha \(procedure.alpha), stopping \(procedure.stopping.rawValue): the short way says "
+                + "\(shortcut), the decision \(decision); mend Judge.swift, which must not differ"
+        case .statistics(let error): "a statistical procedure refused simulated data: \(error)"
+        case .harness(let reason): "the harness is broken: \(reason)"
+        case .notWritten(let path, let reason): "\(path) could not be written: \(reason); choose another --out"
+        }
+    }
+}
