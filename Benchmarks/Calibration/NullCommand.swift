@@ -93,6 +93,9 @@ struct NullCommand: ParsableCommand {
             "sources \(options.source); procedure version \(AuditPlan.currentVersion); seed \(options.seed); "
                 + "\(options.runs) runs per setting; \(Procedure.resamples) random arrangements; "
                 + "the first \(options.compared) verdicts of every setting and every accusation made by Decision itself",
+            "all levels and both ways of stopping judge the same simulated data; documents of both arms are drawn alike",
+            "claim: holds = the level must hold, broken = an assumption is broken to see what it costs, "
+                + "exceeds = wrong on purpose, so that the measurement is known to see it",
             "guilty must not exceed bound: a procedure exactly at its level does so with probability "
                 + "\(ErrorRate.falseAlarm)",
         ]
@@ -118,7 +121,7 @@ struct NullCommand: ParsableCommand {
     }
 
     private static var heading: String {
-        Table.padded("setting", 80) + Table.padded("ends", 7)
+        Table.padded("setting", 104) + Table.padded("ends", 7)
             + alphas.map { Table.padded("at \($0)", 22) }.joined() + Table.padded("documents", 11) + "claim, found"
     }
 
@@ -126,7 +129,7 @@ struct NullCommand: ParsableCommand {
         _ scenario: Scenario, _ stopping: Stopping, _ rates: [ErrorRate], _ counts: [Counts], _ runs: Int
     ) -> String {
         let middle = counts[counts.count / 2]
-        return Table.padded(scenario.title, 80) + Table.padded(stopping.rawValue, 7)
+        return Table.padded(scenario.title, 104) + Table.padded(stopping.rawValue, 7)
             + rates.map { Table.padded("\($0.guilty) <= \($0.bound), \(Table.share($0.upper))", 22) }.joined()
             + Table.padded(Table.number(Double(middle.documents) / Double(runs)), 11)
             + "\(scenario.claim.rawValue), \(rates.allSatisfy(\.isWithin) ? "within" : "EXCEEDS")"
