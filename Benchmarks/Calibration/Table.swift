@@ -18,13 +18,26 @@ struct Table {
         text += cells.map { $0.replacing(",", with: ";") }.joined(separator: ",") + "\n"
     }
 
+    /// Makes the folder for tables, so that long work is not begun whose result has no place.
+    ///
+    /// - Throws: ``CalibrationError/notWritten(path:reason:)``.
+    static func prepare(_ folder: String) throws(CalibrationError) {
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw .notWritten(path: folder, reason: error.localizedDescription)
+        }
+        guard FileManager.default.isWritableFile(atPath: folder) else {
+            throw .notWritten(path: folder, reason: "the folder may not be written to")
+        }
+    }
+
     /// Writes the table.
     ///
     /// - Throws: ``CalibrationError/notWritten(path:reason:)``.
     func write(_ name: String, in folder: String) throws(CalibrationError) {
         let path = "\(folder)/\(name)"
         do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try Data(text.utf8).write(to: URL(fileURLWithPath: path))
         } catch {
             throw .notWritten(path: path, reason: error.localizedDescription)

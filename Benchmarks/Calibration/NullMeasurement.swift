@@ -1,4 +1,3 @@
-import ArgumentParser
 import Audit
 import Foundation
 import Statistics
@@ -7,23 +6,22 @@ import Statistics
 ///
 /// Every simulated data set is judged at three levels, by the run that may end early and by the one that may not: the
 /// levels change, the data do not.
-struct NullCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "null",
-        abstract: "How often an innocent model is called guilty.",
-        discussion: """
-            Writes null.csv. Exit status 1 when a setting in which the level must hold exceeds its bound, or when \
-            the one that is wrong on purpose does not.
-            """)
+struct NullMeasurement {
+    private let options: CalibrationOptions
 
-    @OptionGroup var options: CalibrationOptions
+    init(_ options: CalibrationOptions) { self.options = options }
 
     private static let alphas = [0.001, 0.01, 0.05]
     private static let procedures = [Stopping.never, .early].flatMap { stopping in
         alphas.map { Procedure(alpha: $0, stopping: stopping) }
     }
 
-    func run() throws {
+    /// Measures every setting, prints the table and writes `null.csv`.
+    ///
+    /// - Returns: Whether every setting in which the level must hold keeps to its bound, and the one that is wrong on
+    ///   purpose does not.
+    /// - Throws: ``CalibrationError``.
+    func run() throws -> Bool {
         let scenarios = NullGrid.scenarios
         var table = Table(remarks: remarks, columns: Self.columns)
         var failures: [String] = []
@@ -49,10 +47,8 @@ struct NullCommand: ParsableCommand {
                     + "\(Table.number(Date().timeIntervalSince(start))) s")
         }
         try table.write("null.csv", in: options.out)
-        guard failures.isEmpty else {
-            for failure in failures { report(failure) }
-            throw ExitCode.failure
-        }
+        for failure in failures { report(failure) }
+        return failures.isEmpty
     }
 
     /// What one procedure made of all runs of a scenario.

@@ -1,22 +1,18 @@
-import ArgumentParser
 import Audit
 import Foundation
 import Statistics
 
 /// How often a guilty model is called guilty by the extraction test, and how many documents that takes.
-struct PowerCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "power",
-        abstract: "How often, and after how many documents, a guilty model is called guilty.",
-        discussion: """
-            Writes power.csv. Exit status 1 when the run that may end early needs more than half of the documents of \
-            the fixed one at 1 % against 20 %, or is less powerful there, or when the power at the bet's own \
-            alternative is below .8.
-            """)
+struct PowerMeasurement {
+    private let options: CalibrationOptions
 
-    @OptionGroup var options: CalibrationOptions
+    init(_ options: CalibrationOptions) { self.options = options }
 
-    func run() throws {
+    /// Measures every experiment, prints the table and what is claimed about it, and writes `power.csv`.
+    ///
+    /// - Returns: Whether the claims hold, see ``PowerClaims``.
+    /// - Throws: ``CalibrationError``.
+    func run() throws -> Bool {
         let designs = try PowerGrid.designs(seed: options.seed)
         var table = Table(remarks: remarks, columns: PowerResult.columns)
         print(PowerResult.heading)
@@ -34,7 +30,7 @@ struct PowerCommand: ParsableCommand {
         try table.write("power.csv", in: options.out)
         let claims = try PowerClaims(results)
         for sentence in claims.sentences { print(sentence) }
-        guard claims.hold else { throw ExitCode.failure }
+        return claims.hold
     }
 
     private func measured(_ design: PowerDesign, index: Int) throws -> [PowerResult] {
