@@ -18,6 +18,7 @@ struct Judge {
     }
 
     private let procedures: [Procedure]
+    private let setting: String
     private let hasScores: Bool
     private let compared: Int
     private let comparesEveryAccusation: Bool
@@ -25,11 +26,13 @@ struct Judge {
 
     /// - Parameters:
     ///   - procedures: The audits that are made with every run's data.
+    ///   - scenario: What is true in the runs.
     ///   - compared: Number of first runs in which every verdict is compared with the decision's.
     ///   - comparesEveryAccusation: Whether `memorized` is compared in the other runs too.
-    init(_ procedures: [Procedure], hasScores: Bool, compared: Int, comparesEveryAccusation: Bool) {
+    init(_ procedures: [Procedure], of scenario: Scenario, compared: Int, comparesEveryAccusation: Bool) {
         self.procedures = procedures
-        self.hasScores = hasScores
+        self.setting = scenario.title
+        self.hasScores = scenario.hasScores
         self.compared = compared
         self.comparesEveryAccusation = comparesEveryAccusation
     }
@@ -73,7 +76,8 @@ struct Judge {
                 let decided = decision.verdict.answer == .memorized ? decision.verdict.evidence : .none
                 guard decided == shown else {
                     throw CalibrationError.shortcutDiffers(
-                        run: number, procedure: procedure, shortcut: shown.rawValue, decision: decided.rawValue)
+                        setting: setting, run: number, procedure: procedure, shortcut: shown.rawValue,
+                        decision: decided.rawValue)
                 }
             }
             return Finding(evidence: shown, documents: sent)

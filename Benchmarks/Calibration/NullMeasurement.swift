@@ -71,7 +71,7 @@ struct NullMeasurement {
     private func tally(_ scenario: Scenario, index: Int) throws(CalibrationError) -> [Counts] {
         let simulator = Simulator(scenario, seed: options.seed, stream: "null/\(index)")
         var judge = Judge(
-            Self.procedures, hasScores: scenario.hasScores, compared: options.compared,
+            Self.procedures, of: scenario, compared: options.compared,
             comparesEveryAccusation: true)
         var tally = [Counts](repeating: Counts(), count: Self.procedures.count)
         for number in 0..<options.runs {
@@ -129,12 +129,5 @@ struct NullMeasurement {
             + rates.map { Table.padded("\($0.guilty) <= \($0.bound), \(Table.share($0.upper))", 22) }.joined()
             + Table.padded(Table.number(Double(middle.documents) / Double(runs)), 11)
             + "\(scenario.claim.rawValue), \(rates.allSatisfy(\.isWithin) ? "within" : "EXCEEDS")"
-    }
-}
-
-extension Scenario {
-    /// The scenario for a line of text.
-    var title: String {
-        "rate \(controlRate), windows \(windows), correlation \(correlation)" + (name.isEmpty ? "" : ", \(name)")
     }
 }

@@ -37,7 +37,7 @@ struct PowerMeasurement {
         let procedures = design.stoppings.map { Procedure(alpha: PowerGrid.alpha, stopping: $0) }
         let simulator = Simulator(design.scenario, seed: options.seed, stream: "power/\(index)")
         var judge = Judge(
-            procedures, hasScores: false, compared: options.compared, comparesEveryAccusation: false)
+            procedures, of: design.scenario, compared: options.compared, comparesEveryAccusation: false)
         var found = [Int](repeating: 0, count: procedures.count)
         var documents = found
         var early = found

@@ -73,6 +73,12 @@ extension Scenario {
     static func null(_ rate: Double, windows: Int = 8, correlation: Double = 0.2) -> Scenario {
         Scenario(suspectRate: rate, controlRate: rate, windows: .same(windows), correlation: correlation)
     }
+
+    /// The scenario for a line of text.
+    var title: String {
+        let rates = suspectRate == controlRate ? "\(controlRate)" : "\(controlRate) against \(suspectRate)"
+        return "rate \(rates), windows \(windows), correlation \(correlation)" + (name.isEmpty ? "" : ", \(name)")
+    }
 }
 
 extension Scenario.Windows: CustomStringConvertible {
