@@ -26,21 +26,24 @@ public struct ComparisonFindings: Sendable {
     /// - Parameters:
     ///   - documents: The documents of both runs, at least one suspect.
     ///   - plan: The target's plan, whose levels, seed and number of arrangements are used.
+    ///   - bootstrap: The number of bootstrap samples behind each interval, at least 100.
     /// - Throws: `StatisticsError` when an arm is empty or a score is not finite.
     /// - Complexity: O(arrangements × documents).
-    init(_ documents: JoinedDocuments, plan: AuditPlan) throws(StatisticsError) {
+    init(
+        _ documents: JoinedDocuments, plan: AuditPlan, bootstrap: Int = MeanDifference.resamples
+    ) throws(StatisticsError) {
         let hasControls = plan.control != nil
         scale = documents.scale
         suspect = PairedCounts(documents.suspect)
         control = hasControls ? PairedCounts(documents.control) : nil
-        extraction = try Self.extraction(documents, plan)
-        likelihood = try Self.likelihood(documents, plan)
+        extraction = try Self.extraction(documents, plan, bootstrap)
+        likelihood = try Self.likelihood(documents, plan, bootstrap)
     }
 
     /// What was not seen counts against the suspicion: for suspects as not reproduced by the target and as reproduced
     /// by the reference, for controls the other way round.
     private static func extraction(
-        _ documents: JoinedDocuments, _ plan: AuditPlan
+        _ documents: JoinedDocuments, _ plan: AuditPlan, _ bootstrap: Int
     ) throws(StatisticsError) -> ComparedEndpoint {
         // A run that may end early and did not spends both halves of the extraction part here: the comparison looks once.
         let level = plan.extractionLevel + (plan.sequentialLevel ?? 0)
@@ -52,15 +55,15 @@ public struct ComparisonFindings: Sendable {
             return ComparedEndpoint(
                 test: mcnemarExact(pairs), level: level,
                 difference: try MeanDifference(
-                    suspect: suspects.map(\.difference), control: nil, seed: plan.seed),
+                    suspect: suspects.map(\.difference), control: nil, resamples: bootstrap, seed: plan.seed),
                 targetContrast: nil, documents: [suspects.count])
         }
         let controls = documents.control.map { Outcome($0.stratum, $0.target.mayBeHit, $0.reference.isHit) }
-        return try differenceInDifferences(suspects, controls, level: level, plan)
+        return try differenceInDifferences(suspects, controls, level: level, plan, bootstrap)
     }
 
     private static func likelihood(
-        _ documents: JoinedDocuments, _ plan: AuditPlan
+        _ documents: JoinedDocuments, _ plan: AuditPlan, _ bootstrap: Int
     ) throws(StatisticsError) -> ComparedEndpoint? {
         func outcomes(_ pairs: [JoinedDocuments.Pair]) -> [Outcome] {
             pairs.compactMap { pair in
@@ -74,16 +77,17 @@ public struct ComparisonFindings: Sendable {
             return ComparedEndpoint(
                 test: try signFlipTest(differences, resamples: plan.resamples, seed: plan.seed),
                 level: plan.likelihoodLevel,
-                difference: try MeanDifference(suspect: differences, control: nil, seed: plan.seed),
+                difference: try MeanDifference(
+                    suspect: differences, control: nil, resamples: bootstrap, seed: plan.seed),
                 targetContrast: nil, documents: [suspects.count])
         }
         let controls = outcomes(documents.control)
         guard !controls.isEmpty else { return nil }
-        return try differenceInDifferences(suspects, controls, level: plan.likelihoodLevel, plan)
+        return try differenceInDifferences(suspects, controls, level: plan.likelihoodLevel, plan, bootstrap)
     }
 
     private static func differenceInDifferences(
-        _ suspects: [Outcome], _ controls: [Outcome], level: Double, _ plan: AuditPlan
+        _ suspects: [Outcome], _ controls: [Outcome], level: Double, _ plan: AuditPlan, _ bootstrap: Int
     ) throws(StatisticsError) -> ComparedEndpoint {
         func mean(_ outcomes: [Outcome]) -> Double {
             outcomes.reduce(0) { $0 + $1.target } / Double(max(1, outcomes.count))
@@ -94,7 +98,8 @@ public struct ComparisonFindings: Sendable {
         return ComparedEndpoint(
             test: test, level: level,
             difference: try MeanDifference(
-                suspect: suspects.map(\.difference), control: controls.map(\.difference), seed: plan.seed),
+                suspect: suspects.map(\.difference), control: controls.map(\.difference), resamples: bootstrap,
+                seed: plan.seed),
             targetContrast: mean(suspects) - mean(controls), documents: [suspects.count, controls.count])
     }
 }

@@ -28,11 +28,11 @@ struct ComparisonWording {
 
     private var hits: String {
         func counts(_ counts: PairedCounts, _ name: String) -> String {
-            "of \(counts.documents) \(name) documents \(counts.targetOnly) from the target only, "
-                + "\(counts.referenceOnly) from the reference only and \(counts.both) from both"
+            "of \(counts.documents) \(name) documents, \(counts.targetOnly) from the target only, "
+                + "\(counts.referenceOnly) from the reference only, \(counts.both) from both"
         }
-        return "\(passage) comes back word for word \(counts(findings.suspect, "suspect"))"
-            + (findings.control.map { ", \(counts($0, "control"))" } ?? "")
+        return "\(passage) comes back word for word: \(counts(findings.suspect, "suspect"))"
+            + (findings.control.map { "; \(counts($0, "control"))" } ?? "")
     }
 
     private func scores(_ endpoint: ComparedEndpoint) -> String {
@@ -110,6 +110,12 @@ struct ComparisonWording {
             caveats.append(
                 "The sign-flip test takes it that without an effect a document's difference is as likely to be positive "
                     + "as negative, of every size: an assumption about the two models that no data can confirm.")
+        }
+        if hasControls {
+            caveats.append(
+                "Neither model may have seen the controls: a reference that has makes the target look as if it favoured the "
+                    + "suspects, and the gate \(ComparisonGate.Name.referenceBalance.rawValue) finds that only where it "
+                    + "stands out from the variation between documents.")
         }
         if findings.scale == .standardDeviations {
             caveats.append(

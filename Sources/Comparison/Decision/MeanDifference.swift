@@ -10,7 +10,8 @@ public struct MeanDifference: Codable, Hashable, Sendable {
 
     /// Fewest documents of an arm for an interval.
     private static let fewestDocuments = 15
-    private static let resamples = 9_999
+    /// Bootstrap samples of an interval that is shown.
+    static let resamples = 9_999
     /// Steps between 0 and the largest difference on the grid of whole numbers that the bootstrap counts on.
     private static let steps = 1_000_000_000.0
 
@@ -19,9 +20,13 @@ public struct MeanDifference: Codable, Hashable, Sendable {
     /// - Parameters:
     ///   - suspect: Target minus reference for every suspect document, finite, at least one.
     ///   - control: The same for every control document, or `nil` without controls.
+    ///   - resamples: The number of bootstrap samples, at least 100.
     ///   - seed: The seed of the bootstrap samples.
     /// - Throws: `StatisticsError` for values that are too large to be averaged.
-    init(suspect: [Double], control: [Double]?, seed: UInt64) throws(StatisticsError) {
+    /// - Complexity: O(resamples × documents).
+    init(
+        suspect: [Double], control: [Double]?, resamples: Int = Self.resamples, seed: UInt64
+    ) throws(StatisticsError) {
         func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }
         estimate = mean(suspect) - (control.map(mean) ?? 0)
         guard estimate.isFinite else {
@@ -47,7 +52,7 @@ public struct MeanDifference: Codable, Hashable, Sendable {
         do {
             let shares = try clusterBootstrap(
                 suspect: try counts(suspect), control: try counts(control ?? zeros), alpha: 1 - ArmSummary.confidence,
-                resamples: Self.resamples, seed: seed
+                resamples: resamples, seed: seed
             ).interval
             interval = ConfidenceInterval(
                 lower: 2 * largest * shares.lower, upper: 2 * largest * shares.upper, confidence: shares.confidence,

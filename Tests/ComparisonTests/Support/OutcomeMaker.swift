@@ -1,0 +1,1 @@
+../../AuditTests/Decision/OutcomeMaker.swift
