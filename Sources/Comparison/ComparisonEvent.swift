@@ -10,10 +10,10 @@ public struct ComparisonEvent: Encodable, Sendable {
     /// Version of the keys and their meaning.
     public static let schema = 1
 
-    private let comparison: Comparison
+    private let comparison: ModelComparison
 
     /// Creates the event of a comparison.
-    public init(_ comparison: Comparison) { self.comparison = comparison }
+    public init(_ comparison: ModelComparison) { self.comparison = comparison }
 
     private enum CodingKeys: String, CodingKey {
         case event, schema, claim, answer, evidence, reason, alpha, lnP, p, test, scale, suspect, control, extraction

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The comparison as JSON")
 struct ComparisonEventTests {
-    private func object(_ comparison: Comparison) throws -> [String: Any] {
+    private func object(_ comparison: ModelComparison) throws -> [String: Any] {
         let bytes = try CanonicalJSON.encode(ComparisonEvent(comparison))
         return try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
     }
@@ -42,7 +42,7 @@ struct ComparisonEventTests {
         #expect(Set(alone.keys) == keys)
         #expect(alone["control"] is NSNull && alone["likelihood"] is NSNull)
         let run = maker.target(seen)
-        let invalid = try object(try Comparison(target: run.with(endedEarly: true), reference: run))
+        let invalid = try object(try ModelComparison(target: run.with(endedEarly: true), reference: run))
         #expect(Set(invalid.keys) == keys && invalid["extraction"] is NSNull && invalid["p"] is NSNull)
         #expect(invalid["answer"] as? String == "invalid")
     }

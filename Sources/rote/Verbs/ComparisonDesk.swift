@@ -18,7 +18,7 @@
         ///
         /// - Parameter record: The target's finished run.
         /// - Throws: What an audit throws.
-        func compare(with record: RunRecord) async throws -> Comparison {
+        func compare(with record: RunRecord) async throws -> ModelComparison {
             let directory = Self.referenceDirectory(in: target.directory)
             var options = target.options
             // The reference is the negative control of the target; it needs none itself.
@@ -29,7 +29,7 @@
                 directory: directory,
                 serverLog: RunDirectory.serverLog(in: directory), console: target.console)
             let reference = try await desk.audit()
-            return try Comparison(target: try ComparedRun(record), reference: try ComparedRun(reference))
+            return try ModelComparison(target: try ComparedRun(record), reference: try ComparedRun(reference))
         }
     }
 #endif

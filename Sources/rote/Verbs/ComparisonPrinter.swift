@@ -9,7 +9,7 @@
         let json: Bool
 
         /// Prints everything that was found.
-        func print(_ comparison: Comparison) throws {
+        func print(_ comparison: ModelComparison) throws {
             if json {
                 let event = try CanonicalJSON.encode(ComparisonEvent(comparison))
                 return try console.data(String(decoding: event, as: UTF8.self))
@@ -17,7 +17,7 @@
             try console.data(lines(comparison).joined(separator: "\n"))
         }
 
-        private func lines(_ comparison: Comparison) -> [String] {
+        private func lines(_ comparison: ModelComparison) -> [String] {
             let verdict = comparison.verdict
             var lines = [
                 "Comparison: \(words(verdict)), at α = \(comparison.target.plan.alpha)",
@@ -38,7 +38,7 @@
             switch verdict.answer {
             case .favoursCorpus: "THE TARGET FAVOURS THE CORPUS (evidence: \(verdict.evidence.rawValue), comparative)"
             case .aheadOnCorpus:
-                "THE TARGET IS AHEAD ON THE CORPUS (evidence: \(verdict.evidence.rawValue), comparative, without controls)"
+                "THE TARGET IS AHEAD OF THE REFERENCE (evidence: \(verdict.evidence.rawValue), comparative, no controls)"
             case .inconclusive: "INCONCLUSIVE"
             case .invalid: "INVALID"
             }
@@ -81,7 +81,7 @@
             let difference = endpoint.difference
             return "\(name): \(show(difference.estimate))"
                 + (difference.interval.map {
-                    " (\(HumanFormat.percent($0.confidence, places: 0)) interval \(show($0.lower)) to \(show($0.upper)))"
+                    " (\(HumanFormat.decimal($0.confidence * 100, places: 0)) % interval \(show($0.lower)) to \(show($0.upper)))"
                 } ?? "")
         }
 

@@ -29,7 +29,7 @@
             var (settings, console, json) = try output.open()
             let reference =
                 try settings.resolve(reference, key: "reference") ?? ComparisonDesk.referenceDirectory(in: run)
-            let comparison = try Comparison(target: run, reference: reference)
+            let comparison = try ModelComparison(target: run, reference: reference)
             try ComparisonPrinter(console: console, json: json).print(comparison)
         }
     }

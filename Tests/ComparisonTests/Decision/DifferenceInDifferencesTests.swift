@@ -63,6 +63,49 @@ struct DifferenceInDifferencesTests {
         #expect(abs(likelihood.test.pValue.value - scores) < 1e-9, "seed \(seed)")
     }
 
+    @Test(
+        "where only the target hits, the closed form counts the same arrangements",
+        arguments: 1...6 as ClosedRange<UInt64>)
+    func closedForm(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed, stream: "closed form")
+        let seen = (0..<12).map { index -> SeenTwice in
+            let windows = index % 4 == 0 ? 2 : 1
+            let hits: [Bool?] = (0..<windows).map { _ in generator.nextUnit() < (index < 6 ? 0.7 : 0.3) }
+            return SeenTwice(index < 6 ? .suspect : .control, target: hits, reference: hits.map { _ in false })
+        }
+        let test = try ComparedRunMaker().findings(seen).extraction.test
+        let expected = oracle(
+            seen.map { ($0.target.count, $0.arm == .suspect, $0.target.contains(true) ? 1 : 0) })
+        #expect(test.exactness == .exactConditional)
+        #expect(abs(test.pValue.value - expected) < 1e-9, "seed \(seed)")
+    }
+
+    @Test("what was not seen counts against the target's lead, in either arm")
+    func unseen() throws {
+        let certain = (0..<20).map { SeenTwice($0 < 10 ? .suspect : .control, target: $0 < 8) }
+        let p = try ComparedRunMaker().findings(certain).extraction.test.pValue
+        let spoiled: [(Int, SeenTwice)] = [
+            (0, SeenTwice(.suspect, target: nil, reference: false)),
+            (0, SeenTwice(.suspect, target: true, reference: nil)),
+            (9, SeenTwice(.suspect, target: false, reference: nil)),
+            (19, SeenTwice(.control, target: nil, reference: false)),
+        ]
+        for (index, document) in spoiled {
+            var seen = certain
+            seen[index] = document
+            let findings = try ComparedRunMaker().findings(seen)
+            #expect(findings.extraction.test.pValue > p, "document \(index)")
+            #expect(findings.suspect.undecided + (findings.control?.undecided ?? 0) == 1)
+        }
+        // What a reference might have had of a control would speak for the target, and is not counted.
+        var seen = certain
+        seen[19] = SeenTwice(.control, target: false, reference: nil)
+        #expect(try ComparedRunMaker().findings(seen).extraction.test.pValue == p)
+        #expect(
+            try ComparedRunMaker().comparison(seen).verdict.caveats.contains { $0.hasPrefix("1 document has a window") }
+        )
+    }
+
     /// Documents whose difficulty both models share.
     private func seen(
         _ count: Int, lift: Double, seed: UInt64, reference: (Double) -> Double = { $0 }

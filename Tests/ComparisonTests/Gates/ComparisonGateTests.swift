@@ -11,7 +11,7 @@ struct ComparisonGateTests {
     private let maker = ComparedRunMaker()
 
     private func expect(
-        _ comparison: Comparison, fails gates: [ComparisonGate.Name], _ detail: String,
+        _ comparison: ModelComparison, fails gates: [ComparisonGate.Name], _ detail: String,
         sourceLocation: SourceLocation = #_sourceLocation
     ) {
         #expect(comparison.failed == gates, sourceLocation: sourceLocation)
@@ -42,7 +42,7 @@ struct ComparisonGateTests {
             resamples: other.resamples,
             suspect: .init(documents: 20, windows: 20, sha256: "other text"), control: other.control,
             model: other.model, probes: other.probes)
-        let comparison = try Comparison(
+        let comparison = try ModelComparison(
             target: maker.target(guilty), reference: maker.reference(guilty).with(plan: other))
         expect(comparison, fails: [.sameDocuments, .negativeControl], "suspect documents differ")
         #expect(comparison.findings == nil && comparison.decisiveTest == nil)
@@ -56,7 +56,7 @@ struct ComparisonGateTests {
                     arm: document.name.arm, document: DocumentID("other " + document.name.document.rawValue)),
                 windows: document.windows)
         }
-        let comparison = try Comparison(
+        let comparison = try ModelComparison(
             target: maker.target(guilty), reference: maker.reference(guilty).with(documents: strangers))
         expect(comparison, fails: [.sameDocuments, .negativeControl], "no document was observed by both runs")
         #expect(comparison.findings == nil)
@@ -66,10 +66,10 @@ struct ComparisonGateTests {
     func controlsOnOneSide() throws {
         var alone = maker
         alone.hasControl = false
-        let comparison = try Comparison(
+        let comparison = try ModelComparison(
             target: maker.target(guilty), reference: alone.reference(Array(guilty.prefix(20))))
         #expect(comparison.failed.contains(.sameDocuments) && comparison.verdict.answer == .invalid)
-        let turned = try Comparison(
+        let turned = try ModelComparison(
             target: alone.target(Array(guilty.prefix(20))), reference: maker.reference(guilty))
         #expect(turned.failed == [.sameDocuments] && turned.verdict.answer == .invalid)
     }
@@ -79,7 +79,7 @@ struct ComparisonGateTests {
         var longer = maker
         longer.suffixTokens = 5
         longer.seed = 9
-        let comparison = try Comparison(target: maker.target(guilty), reference: longer.reference(guilty))
+        let comparison = try ModelComparison(target: maker.target(guilty), reference: longer.reference(guilty))
         expect(comparison, fails: [.sameProcedure], "window shape 3+4 against 3+5, seed 1 against 9")
         #expect(comparison.findings == nil)
         #expect(comparison.gate(.sameProcedure)?.remedy.contains("--prefix-tokens") == true)
@@ -89,7 +89,7 @@ struct ComparisonGateTests {
     func unfinished() throws {
         let run = maker.reference(guilty)
         let some = run.documents.values.sorted { $0.name.document < $1.name.document }.prefix(30)
-        let comparison = try Comparison(
+        let comparison = try ModelComparison(
             target: maker.target(guilty), reference: run.with(documents: Array(some)))
         expect(comparison, fails: [.complete], "the reference run observed 30 of 40 windows")
         #expect(comparison.findings == nil)
@@ -97,7 +97,7 @@ struct ComparisonGateTests {
 
     @Test("a run that ended early")
     func endedEarly() throws {
-        let comparison = try Comparison(
+        let comparison = try ModelComparison(
             target: maker.target(guilty).with(endedEarly: true), reference: maker.reference(guilty))
         expect(comparison, fails: [.complete], "the target run ended early")
         #expect(comparison.gate(.complete)?.remedy.contains("--stopping never") == true)
@@ -108,13 +108,13 @@ struct ComparisonGateTests {
         let innocent = (0..<40).map { SeenTwice($0 < 20 ? .suspect : .control) }
         let target = maker.target(innocent)
         expect(
-            try Comparison(target: target, reference: target), fails: [.differentModels], "the same journal")
+            try ModelComparison(target: target, reference: target), fails: [.differentModels], "the same journal")
         expect(
-            try Comparison(
+            try ModelComparison(
                 target: target, reference: maker.reference(innocent).with(modelDigest: target.modelDigest)),
             fails: [.differentModels], "the same model file")
         // Servers that were not started by the run have no file to compare.
-        let unknown = try Comparison(
+        let unknown = try ModelComparison(
             target: target.with(modelDigest: .some(nil)),
             reference: maker.reference(innocent).with(modelDigest: .some(nil)))
         #expect(unknown.failed.isEmpty)
@@ -124,9 +124,9 @@ struct ComparisonGateTests {
     func ownGates() throws {
         let failed = [Gate(.transportEquality, passed: false, "9 of 40 windows failed", remedy: "see the log")]
         expect(
-            try Comparison(target: maker.target(guilty).with(gates: failed), reference: maker.reference(guilty)),
+            try ModelComparison(target: maker.target(guilty).with(gates: failed), reference: maker.reference(guilty)),
             fails: [.targetGates], "transport-equality: 9 of 40 windows failed")
-        let comparison = try Comparison(
+        let comparison = try ModelComparison(
             target: maker.target(guilty), reference: maker.reference(guilty).with(gates: failed))
         expect(comparison, fails: [.referenceGates], "transport-equality")
         #expect(comparison.gate(.referenceGates)?.remedy == "see the log")

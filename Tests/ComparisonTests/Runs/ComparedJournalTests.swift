@@ -24,7 +24,7 @@ struct ComparedJournalTests {
         let (target, reference) = (try ScratchDirectory(), try ScratchDirectory())
         try write(try RecordMaker().record(guilty), target.path)
         try write(try RecordMaker().record(innocent), reference.path)
-        let comparison = try Comparison(target: target.path, reference: reference.path)
+        let comparison = try ModelComparison(target: target.path, reference: reference.path)
         #expect(comparison.failed.isEmpty, "\(comparison.gates)")
         #expect(comparison.verdict.answer == .favoursCorpus && comparison.verdict.evidence == .extraction)
         #expect(comparison.target.answer == .memorized && comparison.reference.answer == .inconclusive)
@@ -35,7 +35,7 @@ struct ComparedJournalTests {
         let mean = lns.reduce(0, +) / 30
         #expect(abs(score - 2 * mean) < 1e-9)
         #expect(comparison.findings?.suspect.targetOnly == 20)
-        let again = try Comparison(target: target.path, reference: reference.path)
+        let again = try ModelComparison(target: target.path, reference: reference.path)
         #expect(
             try CanonicalJSON.encode(ComparisonEvent(comparison)) == CanonicalJSON.encode(ComparisonEvent(again)))
     }
@@ -43,7 +43,8 @@ struct ComparedJournalTests {
     @Test("the accused model is no reference")
     func turned() throws {
         let target = try ComparedRun(try RecordMaker().record(innocent))
-        let comparison = try Comparison(target: target, reference: try ComparedRun(try RecordMaker().record(guilty)))
+        let comparison = try ModelComparison(
+            target: target, reference: try ComparedRun(try RecordMaker().record(guilty)))
         #expect(comparison.verdict.answer == .invalid)
         #expect(comparison.failed.contains(.negativeControl) && comparison.failed.contains(.referenceBalance))
     }
@@ -52,7 +53,7 @@ struct ComparedJournalTests {
     func unfinished() throws {
         let target = try ComparedRun(try RecordMaker().record(guilty))
         let reference = try ComparedRun(try RecordMaker().record(innocent) { $0.observations.removeLast() })
-        let comparison = try Comparison(target: target, reference: reference)
+        let comparison = try ModelComparison(target: target, reference: reference)
         #expect(comparison.failed.starts(with: [.complete]) && comparison.failed.contains(.referenceGates))
         #expect(comparison.verdict.answer == .invalid && comparison.findings == nil)
     }
@@ -62,7 +63,7 @@ struct ComparedJournalTests {
         let target = try ScratchDirectory()
         try write(try RecordMaker().record(guilty), target.path)
         #expect(throws: JournalError.self) {
-            try Comparison(target: target.path, reference: target.path + "/reference")
+            try ModelComparison(target: target.path, reference: target.path + "/reference")
         }
     }
 

@@ -89,8 +89,8 @@ struct ComparedRunMaker {
             documents: documents(seen, \.reference, \.referenceLn))
     }
 
-    func comparison(_ seen: [SeenTwice]) throws -> Comparison {
-        try Comparison(target: target(seen), reference: reference(seen))
+    func comparison(_ seen: [SeenTwice]) throws -> ModelComparison {
+        try ModelComparison(target: target(seen), reference: reference(seen))
     }
 
     func findings(_ seen: [SeenTwice]) throws -> ComparisonFindings {
@@ -114,7 +114,7 @@ extension ComparedRun {
     }
 }
 
-extension Comparison {
+extension ModelComparison {
     func gate(_ name: ComparisonGate.Name) -> ComparisonGate? { gates.first { $0.gate == name } }
 
     /// The gates that do not hold.

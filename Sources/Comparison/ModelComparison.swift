@@ -5,7 +5,7 @@ import Statistics
 /// believed not to have seen them.
 ///
 /// Whatever it finds is a comparison of these two models and no verdict on memorization: that is the audit's.
-public struct Comparison: Sendable {
+public struct ModelComparison: Sendable {
     /// The run of the model that is asked about.
     public let target: ComparedRun
     /// The run of the model that it is compared with.
