@@ -2,8 +2,10 @@
 ///
 /// LLM dataset inference (Maini and others, 2024): one score is learned from fold A (``ScoreAggregate``) and compared
 /// between the arms of fold B, once. The null hypothesis is that the documents of both arms are exchangeable before the
-/// model saw any of them; a difference in topic or date that shows in the scores breaks it as well as memorization does.
-/// Fitting and testing on the same documents would reject always, which is why the two folds have different types.
+/// model saw any of them; a difference in topic or date that shows in the scores breaks it as well as memorization
+/// does. So may a difference in spread alone, studentized or not: outliers of the more spread arm are cut, which moves
+/// its mean. Fitting and testing on the same documents would reject always, which is why the two folds have different
+/// types.
 public struct DatasetInference: Sendable, Hashable, Codable {
     /// The number of documents of each arm in one fold.
     public struct FoldSize: Sendable, Hashable, Codable {

@@ -15,7 +15,7 @@ public struct ExtractionCurve: Sendable, Hashable, Codable {
         /// The share of windows that are extractable if every unknown p_z is as large as it can be.
         public let largestShare: Double
         /// From the lower end around ``share`` to the upper end around ``largestShare``, or `nil` for one document.
-        public let interval: ConfidenceInterval?
+        public fileprivate(set) var interval: ConfidenceInterval?
     }
 
     /// The probability p of seeing the suffix at least once.
@@ -34,7 +34,7 @@ public struct ExtractionCurve: Sendable, Hashable, Codable {
     /// The interval takes documents, not windows, for the independent units: ratio estimator with t quantiles (Cochran,
     /// 1977), which is approximate. Where documents do not differ, as when no window counts, there is no spread to
     /// estimate from, and the end is that of Clopper and Pearson for as many documents that count wholly or not at all:
-    /// no documents of this share differ more.
+    /// no documents of this share differ more. Ends that would fall as samples are added are moved outwards.
     ///
     /// - Parameters:
     ///   - documents: What is known of p_z of every window, a list per document; empty ones are left out.
@@ -63,6 +63,7 @@ public struct ExtractionCurve: Sendable, Hashable, Codable {
                     attempts: count, share: Self.share(sure), largestShare: Self.share(possible),
                     interval: try Self.interval(sure: sure, possible: possible, alpha: alpha)))
         }
+        Self.widenToMonotone(&points)
         self.points = points
     }
 
@@ -75,6 +76,20 @@ public struct ExtractionCurve: Sendable, Hashable, Codable {
                 try Proportion(hits: Int64(windows.count(where: isExtractable)), trials: Int64(windows.count)))
         }
         return counts
+    }
+
+    /// Lets no end fall as samples are added, by moving ends outwards only.
+    private static func widenToMonotone(_ points: inout [Point]) {
+        var highest = 0.0
+        for index in points.indices {
+            highest = max(highest, points[index].interval?.upper ?? 0)
+            points[index].interval?.upper = highest
+        }
+        var lowest = 1.0
+        for index in points.indices.reversed() {
+            lowest = min(lowest, points[index].interval?.lower ?? 1)
+            points[index].interval?.lower = lowest
+        }
     }
 
     private static func share(_ counts: [Proportion]) -> Double {

@@ -59,6 +59,9 @@ import Testing
             for (first, second) in zip(curve.points, curve.points.dropFirst()) {
                 #expect(first.attempts < second.attempts, "seed \(seed)")
                 #expect(first.share <= second.share && first.largestShare <= second.largestShare, "seed \(seed)")
+                if let interval = first.interval, let next = second.interval {
+                    #expect(interval.lower <= next.lower && interval.upper <= next.upper, "seed \(seed)")
+                }
             }
             for (point, true_) in zip(curve.points, full.points) {
                 #expect(point.share <= true_.share && true_.share <= point.largestShare, "seed \(seed)")
