@@ -8,6 +8,9 @@ struct PowerClaims {
     /// Whether every claim holds.
     private(set) var hold = true
 
+    /// Standard errors that a forecast may be off by, once in 16,000 times for each experiment by chance alone.
+    private static let largestSurprise = 4.0
+
     /// - Throws: ``CalibrationError`` when an experiment that a claim is about was not made.
     init(_ results: [PowerResult]) throws {
         func result(
@@ -42,6 +45,11 @@ struct PowerClaims {
             below.pValue.value > ErrorRate.falseAlarm,
             "the bet's own alternative: power \(Table.share(own.power)) with \(own.design.scenario.suspects) documents "
                 + "per arm, planned for .8")
+        let surprise = results.map(\.surprise).max() ?? 0
+        add(
+            surprise <= Self.largestSurprise,
+            "what rote plan foretells: no power is more than \(Table.number(surprise)) standard errors from its forecast"
+        )
     }
 
     private mutating func add(_ holds: Bool, _ sentence: String) {

@@ -19,6 +19,8 @@ struct PowerResult {
     let interval: ConfidenceInterval
     /// What `rote plan` says about the power.
     let forecastPower: Double
+    /// Standard error of ``forecastPower``; 0 where it is exact.
+    let forecastError: Double
     /// What `rote plan` says about the number of documents.
     let forecastDocuments: Double
 
@@ -45,11 +47,21 @@ struct PowerResult {
         switch stopping {
         case .early:
             forecastPower = forecast.hybridPower.value
+            forecastError = forecast.hybridPower.standardError
             forecastDocuments = forecast.expectedDocuments
         case .never:
             forecastPower = forecast.fixedPower
+            forecastError = 0
             forecastDocuments = Double(scenario.suspects + scenario.controls)
         }
+    }
+
+    /// How far the power is from its forecast, in standard errors of the difference.
+    var surprise: Double {
+        let count = Double(runs)
+        // One run more or less is no surprise where the forecast leaves nothing to chance.
+        let variance = forecastPower * (1 - forecastPower) / count + 1 / (count * count)
+        return abs(power - forecastPower) / (variance + forecastError * forecastError).squareRoot()
     }
 
     static let columns = [
