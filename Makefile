@@ -5,7 +5,7 @@ DEMO := Corpora/harbour-gazette
 ROTE := .build/release/rote
 PREFIX ?= /usr/local
 
-.PHONY: help setup build demo test lint format docs install bench clean
+.PHONY: help setup build demo test lint format docs install bench calibration clean
 
 help:
 	@echo "make demo     install what is missing, build, audit the demo corpus, print the verdicts"
@@ -14,6 +14,7 @@ help:
 	@echo "make docs     shell completions and the manual page, in .build/docs"
 	@echo "make install  binary, completions and manual page under PREFIX (now $(PREFIX))"
 	@echo "make bench    speed of forced scoring beside a bare Python client"
+	@echo "make calibration  error rate and power of the verdict, by simulation (long)"
 	@echo "make lint     formatting and style; make format mends what it can"
 
 # Libraries by the system's package manager, the server by pip into .venv, unless they are there already.
@@ -75,6 +76,9 @@ install: docs
 
 bench: build
 	Benchmarks/run.sh
+
+calibration:
+	Benchmarks/calibration.sh
 
 clean:
 	rm -rf .build

@@ -93,7 +93,7 @@ let package = Package(
         .executableTarget(
             name: "rote",
             dependencies: [
-                "Audit", "Canary", "Comparison", "OrderTest", "Reports", "Inference", "Corpus", "Statistics", "Yams",
+                "Audit", "Canary", "Comparison", "Reports", "Inference", "Corpus", "Statistics", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -108,6 +108,10 @@ let package = Package(
             name: "overlap-benchmark",
             dependencies: ["Overlap", "Randomness"], path: "Benchmarks/OverlapBenchmark", swiftSettings: house),
 
+        .executableTarget(
+            name: "statistics-benchmark",
+            dependencies: ["Audit", "Corpus", "Inference", "Randomness", "Statistics"],
+            path: "Benchmarks/StatisticsBenchmark", swiftSettings: house),
         .executableTarget(
             name: "calibration",
             dependencies: ["Audit", "Corpus", "Inference", "Randomness", "Statistics"], path: "Benchmarks/Calibration",

@@ -41,6 +41,29 @@ public struct BlindBaselineFinding: Codable, Hashable, Sendable {
         } catch { throw .statistics("\(error)") }
     }
 
+    /// Level of the test whether the arms can be told apart; exchangeable arms fail the gate this often.
+    static let level = 0.01
+
+    /// What a classifier that never meets the model can tell apart is no evidence about the model.
+    ///
+    /// It is known before anything is sent, so that nobody need wait for a verdict that cannot be given.
+    public var gate: Gate {
+        let cannotTell = test.warnings.contains {
+            switch $0 {
+            case .noVariation, .smallestPossible: true
+            default: false
+            }
+        }
+        return Gate(
+            .blindBaseline, passed: !test.rejects(at: Self.level),
+            "a classifier of the texts alone ranks a suspect document above a control one with probability "
+                + "\(Wording.fixed(area, 3)) (by chance \(Wording.fixed(areaByChance, 3)), p = \(test.pValue))"
+                + (cannotTell ? "; too few documents to tell" : ""),
+            remedy:
+                "the controls differ from the suspects in themselves (time, source, formatting): take controls from "
+                + "the same source and time, assigned at random")
+    }
+
     private static func drawn(_ documents: [Document], _ arm: Arm, _ seed: UInt64) -> [String] {
         var members = documents.sorted { $0.id < $1.id }
         if members.count > mostDocuments {

@@ -5,8 +5,6 @@ import Statistics
 
 /// Checks the gates of a run.
 struct Gatekeeper {
-    /// Level of the test whether the arms can be told apart by their texts alone.
-    static let blindLevel = 0.01
     /// Level of all comparisons of controls with controls together.
     static let controlLevel = 0.001
     /// Random arrangements of each comparison of controls with controls.
@@ -150,27 +148,9 @@ struct Gatekeeper {
             "\(detail) (two-sided Fisher p = \(test.pValue))", remedy: remedy)
     }
 
-    /// Asks the texts alone: what a classifier that never meets the model can tell apart is no evidence about the model.
     private func blindBaseline() -> Gate {
-        let remedy =
-            "the controls differ from the suspects in themselves (time, source, formatting): take controls from the same "
-            + "source and time, assigned at random"
-        guard let finding = header.blindBaseline else {
-            return Gate(.blindBaseline, passed: false, "the journal holds no comparison", remedy: "begin a new run")
-        }
-        let cannotTell = finding.test.warnings.contains {
-            switch $0 {
-            case .noVariation, .smallestPossible: true
-            default: false
-            }
-        }
-        let area = Wording.fixed(finding.area, 3)
-        return Gate(
-            .blindBaseline, passed: !finding.test.rejects(at: Self.blindLevel),
-            "a classifier of the texts alone ranks a suspect document above a control one with probability \(area) "
-                + "(by chance \(Wording.fixed(finding.areaByChance, 3)), p = \(finding.test.pValue))"
-                + (cannotTell ? "; too few documents to tell" : ""),
-            remedy: remedy)
+        header.blindBaseline?.gate
+            ?? Gate(.blindBaseline, passed: false, "the journal holds no comparison", remedy: "begin a new run")
     }
 
     /// Compares controls with controls by the tests of the verdict: the first half of the run with the second, so that

@@ -107,6 +107,9 @@ struct AuditDesk: Sendable {
         {
             console.note("not tested: \(members.count) documents (\(reason.rawValue))")
         }
+        if let gate = preparation.blindBaseline?.gate, !gate.passed {
+            console.warning("the verdict will be invalid: \(gate.detail); \(gate.remedy)")
+        }
     }
 
     private static func note(_ progress: AuditProgress) -> String {

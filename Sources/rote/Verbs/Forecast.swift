@@ -146,6 +146,10 @@ struct Forecast: Sendable {
         if !preparation.excluded.isEmpty {
             lines.append("Not tested: \(preparation.excluded.count) documents")
         }
+        if let gate = preparation.blindBaseline?.gate {
+            lines.append("Texts alone: \(gate.detail)")
+            if !gate.passed { lines.append("The verdict would be invalid: \(gate.remedy).") }
+        }
         lines += ["", "If no window is recited:  \(describe(least))", "If every window is:       \(describe(most))"]
         lines += ["", "Level: α = \(plan.alpha), of which \(plan.alpha * plan.extractionShare) for extraction"]
         lines += detection?.lines ?? []
