@@ -10,6 +10,9 @@ import Statistics
 /// convolution is done under the exponential tilt that makes the observed sum the mean, so that p-values far below the
 /// range of `Double` keep their digits. Ties count against the claim.
 ///
+/// Sums and not ranks: where few passages are remembered, each by many nats, ranks are buried under the shards that say
+/// nothing, and sums are not.
+///
 /// - Parameter shards: For each shard the sums of all its orders, and which order is the published one.
 /// - Returns: The exact result; its statistic is the observed sum of sums.
 /// - Throws: `StatisticsError` without shards or for sums that are not finite.

@@ -55,7 +55,7 @@ struct OrderWording {
         var caveats: [String] = []
         if incompleteShards > 0 {
             caveats.append(
-                "\(count(incompleteShards, "shard")) lack a score and say nothing"
+                "\(count(incompleteShards, "shard")) without all scores, which count for nothing"
                     + (sightings.lastFailure.map { " (last failure: \($0))" } ?? "")
                     + "; what failed is not asked again, because a second look would raise the error rate")
         }

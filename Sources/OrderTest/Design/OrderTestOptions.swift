@@ -26,6 +26,10 @@ public struct OrderTestOptions: Sendable, Hashable {
     public static let allowedPlaces = 2...5
     /// The value of ``places`` where nobody asks for another.
     public static let standardPlaces = 3
+    /// The value of ``openingTokens`` where nobody asks for another.
+    public static let standardOpeningTokens = 16
+    /// The value of ``tailTokens`` where nobody asks for another.
+    public static let standardTailTokens = 50
     /// The value of ``shards`` where nobody asks for another.
     public static let standardShards = 250
     /// The largest value of ``shards``.
@@ -45,7 +49,8 @@ public struct OrderTestOptions: Sendable, Hashable {
     ///   - ignoredFields: Names of metadata fields, or `id`.
     /// - Throws: ``OrderTestError/invalidOption(name:value:requirement:)``.
     public init(
-        alpha: Double = 0.01, places: Int = standardPlaces, openingTokens: Int = 16, tailTokens: Int = 50,
+        alpha: Double = 0.01, places: Int = standardPlaces, openingTokens: Int = standardOpeningTokens,
+        tailTokens: Int = standardTailTokens,
         separator: String = "\n\n", shards: Int = standardShards, seed: UInt64 = 1, strictness: Strictness = .fast,
         ignoredFields: [String] = []
     ) throws(OrderTestError) {

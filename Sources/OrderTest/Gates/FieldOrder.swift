@@ -18,7 +18,8 @@ struct FieldOrder {
         var fields: [(String, [Double])] = []
         // A document without a name of its own is called after its place in the file.
         if documents.contains(where: { $0.id.rawValue != $0.source.description }) {
-            fields.append((Self.id, PositionTrend.ranks(documents.map(\.id.rawValue), by: NaturalOrder.precedes)))
+            fields.append(
+                (Self.id, PositionTrend.ranks(documents.map { Array($0.id.rawValue.utf8) }, by: NaturalOrder.precedes)))
         }
         fields.append((Self.length, PositionTrend.ranks(documents.map(\.text.utf8.count), by: <)))
         let keys = Set(documents.flatMap { $0.metadata.entries.map { Array($0.key.utf8) } })
@@ -39,7 +40,7 @@ struct FieldOrder {
         if numbers.allSatisfy({ $0 == nil || $0?.isFinite == true }) {
             return PositionTrend.ranks(numbers.map { $0 ?? -.infinity }, by: <)
         }
-        return PositionTrend.ranks(values.map { $0.map(text) ?? "" }, by: NaturalOrder.precedes)
+        return PositionTrend.ranks(values.map { Array(($0.map(text) ?? "").utf8) }, by: NaturalOrder.precedes)
     }
 
     /// The number that a value is or spells, or NaN.

@@ -1,8 +1,9 @@
 /// Orders texts by their bytes, but runs of digits by the numbers they spell, so that doc-9 comes before doc-10.
 enum NaturalOrder {
     /// Whether one text comes before another; of equal numbers the one with more zeros in front comes later.
-    static func precedes(_ left: String, _ right: String) -> Bool {
-        let (left, right) = (Array(left.utf8), Array(right.utf8))
+    ///
+    /// - Complexity: O(*n*) in the shorter text.
+    static func precedes(_ left: [UInt8], _ right: [UInt8]) -> Bool {
         var (i, j) = (0, 0)
         while i < left.count, j < right.count {
             if isDigit(left[i]), isDigit(right[j]) {

@@ -86,12 +86,12 @@ struct OrderTestVerb: AsyncParsableCommand {
         var (settings, console, json) = try output.open()
         let directory = try settings.require(run, key: "run")
         let tellsVerdict = try settings.resolve(exitCode, key: "exit-code", default: false)
-        let options = try options(&settings)
         let record: OrderRecord
         if try !hasServers(&settings), try JournalReader(directory: directory).presence() == .present {
-            record = try OrderRecord(directory: directory)
+            record = try recorded(in: directory, &settings)
         } else {
             let access = try servers.resolve(&settings)
+            let options = try options(&settings)
             let input = try input(&settings)
             for notice in input.corpus.notices.prefix(Self.shownNotices) { console.note("note: \(notice)") }
             let desk = OrderTestDesk(
@@ -116,12 +116,33 @@ struct OrderTestVerb: AsyncParsableCommand {
 
     private static let shownNotices = 5
 
+    /// What the run directory holds, without asking anybody; what the command line says must agree with it.
+    private func recorded(in directory: String, _ settings: inout SettingsSource) throws -> OrderRecord {
+        let record = try OrderRecord(directory: directory)
+        let plan = record.header.plan
+        var differences: [String] = []
+        if let alpha = try settings.resolve(alpha, key: "alpha"), alpha != plan.alpha {
+            differences.append("alpha: \(plan.alpha) → \(alpha)")
+        }
+        if try settings.resolve(suspect, key: "suspect") != nil {
+            let order = try PublishedOrder(
+                try input(&settings).corpus, options: try OrderTestOptions(alpha: plan.alpha))
+            if order.digest != plan.corpus { differences.append("corpus: \(plan.corpus) → \(order.digest)") }
+        }
+        guard differences.isEmpty else {
+            throw OrderTestError.planChanged(directory: directory, differences: differences)
+        }
+        return record
+    }
+
     private func options(_ settings: inout SettingsSource) throws -> OrderTestOptions {
         try OrderTestOptions(
             alpha: try settings.resolve(alpha, key: "alpha", default: 0.01),
             places: try settings.resolve(places, key: "places", default: OrderTestOptions.standardPlaces),
-            openingTokens: try settings.resolve(openingTokens, key: "opening-tokens", default: 16),
-            tailTokens: try settings.resolve(tailTokens, key: "tail-tokens", default: 50),
+            openingTokens: try settings.resolve(
+                openingTokens, key: "opening-tokens", default: OrderTestOptions.standardOpeningTokens),
+            tailTokens: try settings.resolve(
+                tailTokens, key: "tail-tokens", default: OrderTestOptions.standardTailTokens),
             separator: try settings.resolve(separator, key: "separator", default: "\\n\\n")
                 .replacing("\\n", with: "\n").replacing("\\t", with: "\t"),
             shards: try settings.resolve(shards, key: "shards", default: OrderTestOptions.standardShards),

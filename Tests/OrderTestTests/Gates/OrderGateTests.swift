@@ -102,7 +102,7 @@ struct OrderGateTests {
         ]
         for (i, one) in sorted.enumerated() {
             for (j, other) in sorted.enumerated() {
-                #expect(NaturalOrder.precedes(one, other) == (i < j), "\(one) and \(other)")
+                #expect(NaturalOrder.precedes(Array(one.utf8), Array(other.utf8)) == (i < j), "\(one) and \(other)")
             }
         }
     }

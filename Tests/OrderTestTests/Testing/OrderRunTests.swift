@@ -129,6 +129,22 @@ struct OrderRunTests {
             nothing.answer == .inconclusive && nothing.test == nil && nothing.reason == "no shard has all its scores")
     }
 
+    @Test("an answer that came twice counts once, the first time, and so does a failure")
+    func firstAnswerStays() {
+        var sightings = OrderSightings(shards: 1, places: 2)
+        let probe = OrderProbe(shard: 0, place: 1, mover: 0, side: .after)
+        let other = OrderProbe(shard: 0, place: 1, mover: 0, side: .before)
+        for (probe, answer) in [
+            (probe, .score(ln: -5, tokens: 1, censored: false)), (probe, .score(ln: -1, tokens: 1, censored: false)),
+            (other, .failed("x")), (other, .score(ln: -1, tokens: 1, censored: false)), (probe, .failed("y")),
+        ] as [(OrderProbe, OrderAnswer)] {
+            let isTaken = sightings.take(OrderObservation(probe: probe, answer: answer))
+            #expect(isTaken)
+        }
+        #expect(sightings.answered == 1 && sightings.failures == 1 && sightings.lastFailure == "x")
+        #expect(sightings.asked.count == 2 && sightings.fit(ofShard: 0) == nil)
+    }
+
     @Test("a failed gate makes the verdict invalid, and nothing is asked")
     func invalid() async throws {
         let numbered = try folder.corpus(
