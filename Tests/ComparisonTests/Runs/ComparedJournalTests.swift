@@ -70,7 +70,8 @@ struct ComparedJournalTests {
     @Test("of two observations of a window the first counts, and windows come in their order")
     func windows() throws {
         let record = try RecordMaker().record(guilty)
-        let twice = Array(record.observations.reversed()) + record.observations
+        let other = try RecordMaker().record(innocent)
+        let twice = Array(record.observations.reversed()) + other.observations
         let documents = ComparedDocument.all(twice, record.header.plan)
         #expect(documents.count == 60 && documents.allSatisfy { $0.windows.map(\.index) == [0, 1] })
         #expect(documents.count(where: \.isHit) == 20)
