@@ -82,13 +82,30 @@ import Testing
         let order = order(names(40), names(25), seed: 5)
         #expect(order.pairs == 25 && order.documents.count == 65)
         #expect(Set(order.documents).count == 65)
-        for pair in 0..<25 {
-            #expect(Set([order.documents[2 * pair].arm, order.documents[2 * pair + 1].arm]).count == 2)
+        #expect(order.pairOf.count == 65 && order.pairOf.compactMap { $0 } == (0..<50).map { $0 / 2 })
+        for (document, pair) in zip(order.documents, order.pairOf) where pair == nil {
+            #expect(document.arm == .suspect)
         }
-        #expect(order.documents[50...].allSatisfy { $0.arm == .suspect })
-        let suspectFirst = (0..<25).count { order.documents[2 * $0].arm == .suspect }
+        let suspectFirst = (0..<25).count { pair in
+            order.pairOf.firstIndex(of: pair).map { order.documents[$0].arm == .suspect } ?? false
+        }
         #expect(3...22 ~= suspectFirst)
         #expect(self.order([], [], seed: 5).documents.isEmpty)
+    }
+
+    /// Otherwise a server that drifts would look like a difference between the arms.
+    @Test func bothArmsComeEquallyEarly() {
+        var places = [Arm.suspect: 0.0, .control: 0.0]
+        let seeds = UInt64(0)..<400
+        for seed in seeds {
+            let order = order(names(30), names(10), seed: seed)
+            for (place, document) in order.documents.enumerated() {
+                places[document.arm, default: 0] += Double(place) / (document.arm == .suspect ? 30 : 10)
+            }
+        }
+        let means = places.mapValues { $0 / Double(seeds.count) }
+        // Standard error of the controls' mean place: about 11.5 / √(10 · 400) = .18.
+        #expect(abs((means[.suspect] ?? 0) - 19.5) < 0.8 && abs((means[.control] ?? 0) - 19.5) < 0.8, "\(means)")
     }
 
     @Test func pairsAreOfOneStratumAndNobodyIsLost() {
@@ -107,8 +124,10 @@ import Testing
                 member.arm == .suspect ? suspect[member.document] : control[member.document]
             }
             for pair in 0..<order.pairs {
-                let (first, second) = (order.documents[2 * pair], order.documents[2 * pair + 1])
-                #expect(first.arm != second.arm && stratum(first) == stratum(second))
+                let places = order.pairOf.indices.filter { order.pairOf[$0] == pair }
+                #expect(places.count == 2 && places.last == places.first.map { $0 + 1 })
+                let members = places.map { order.documents[$0] }
+                #expect(Set(members.map(\.arm)).count == 2 && Set(members.map(stratum)).count == 1)
             }
             let possible = (0..<4).reduce(0) { sum, stratum in
                 sum + min(suspect.values.count { $0 == stratum }, control.values.count { $0 == stratum })

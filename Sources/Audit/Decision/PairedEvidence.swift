@@ -27,20 +27,22 @@ public struct PairedEvidence: Sendable {
     ///
     /// - Parameters:
     ///   - plan: The plan of the run.
-    ///   - documents: The documents in the order of sending, with the number of windows of each.
+    ///   - documents: The documents in the order of sending, with pair and number of windows of each.
     /// - Throws: `StatisticsError` when the plan's level or bet is void.
-    package init?(plan: AuditPlan, documents: [(document: ArmedDocument, windows: Int)]) throws(StatisticsError) {
+    package init?(plan: AuditPlan, documents: [(document: ArmedDocument, pair: Int?, windows: Int)]) throws(StatisticsError) {
         // The numbers may come from a file.
         let count = min(max(0, plan.pairs), documents.count / 2)
         guard plan.sequentialLevel != nil, count > 0 else { return nil }
         decision = try HybridDecision(alpha: plan.alpha * plan.extractionShare, bet: plan.bet)
         suffixTokens = plan.shape.suffixTokens
-        pairs = (0..<count).map { pair in
-            Pair(windowsToCome: documents[2 * pair].windows &+ documents[2 * pair + 1].windows)
+        pairs = Array(repeating: Pair(windowsToCome: 0), count: count)
+        var places: [ArmedDocument: Int] = [:]
+        for entry in documents {
+            guard let pair = entry.pair, pairs.indices.contains(pair) else { continue }
+            places[entry.document] = pair
+            pairs[pair].windowsToCome &+= entry.windows
         }
-        places = Dictionary(
-            documents.prefix(2 * count).enumerated().map { ($1.document, $0 / 2) },
-            uniquingKeysWith: { first, _ in first })
+        self.places = places
     }
 
     /// Whether the evidence decides: nothing more need be sent.

@@ -69,8 +69,10 @@ struct Gatekeeper {
                 .frozenPlan, passed: false, "\(name), \(observed) of \(planned) windows observed",
                 remedy: "repeat the original command to finish the run")
         }
-        let expected = endedEarly ? counted.last?.document.probes : plan.probes
-        let isPlanned = observedProbes == expected
+        let isPlanned =
+            endedEarly
+            ? counted.allSatisfy { Self.digest([$0], plan) == $0.document.probes }
+            : Self.digest(counted, plan) == plan.probes
         return Gate(
             .frozenPlan, passed: isPlanned,
             "\(name), \(observed) of \(planned) windows observed\(endedEarly ? " up to the deciding pair" : "")"
@@ -79,7 +81,9 @@ struct Gatekeeper {
     }
 
     /// The digest of the windows that were observed, in the order of the plan.
-    private var observedProbes: String {
+    private static func digest(
+        _ counted: [(document: DocumentRecord, observations: [Observation])], _ plan: AuditPlan
+    ) -> String {
         var digest = ProbesDigest()
         for (document, observations) in counted {
             digest.begin(document.arm, document.document)
@@ -208,9 +212,12 @@ struct Gatekeeper {
         let chosen = ReplicateChoice(counted, plan: plan).windows
         let again = Dictionary(
             record.replicates.map { (ObservedWindow($0), $0) }, uniquingKeysWith: { first, _ in first })
+        let once = Dictionary(
+            counted.flatMap(\.observations).map { (ObservedWindow($0), $0) }, uniquingKeysWith: { first, _ in first })
         let pairs = chosen.compactMap { window -> (first: Observation, second: Observation)? in
-            let first = counted[window.document].observations.first { $0.window == window.window }
-            return first.flatMap { first in again[ObservedWindow(first)].map { (first, $0) } }
+            let name = ObservedWindow(
+                arm: window.document.arm, document: window.document.document, window: window.window)
+            return once[name].flatMap { first in again[name].map { (first, $0) } }
         }
         guard pairs.count == chosen.count else {
             return Gate(

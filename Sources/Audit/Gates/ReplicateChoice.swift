@@ -8,13 +8,13 @@ import Randomness
 struct ReplicateChoice {
     /// A window of a counted document.
     struct Window: Hashable {
-        /// Index of the document in the order of sending.
-        let document: Int
+        /// The document.
+        let document: ArmedDocument
         /// Index of the window within its document.
         let window: Int
     }
 
-    /// The windows, in the order of sending.
+    /// The windows, reproduced ones first.
     let windows: [Window]
 
     private static let range = 4...32
@@ -28,9 +28,10 @@ struct ReplicateChoice {
     init(_ counted: [(document: DocumentRecord, observations: [Observation])], plan: AuditPlan) {
         var reproduced: [Window] = []
         var others: [Window] = []
-        for (index, entry) in counted.enumerated() {
+        for entry in counted {
+            let document = ArmedDocument(arm: entry.document.arm, document: entry.document.document)
             for observation in entry.observations where observation.sighting != nil {
-                let window = Window(document: index, window: observation.window)
+                let window = Window(document: document, window: observation.window)
                 if observation.isReproduced(suffixTokens: plan.shape.suffixTokens) {
                     reproduced.append(window)
                 } else {
@@ -44,7 +45,6 @@ struct ReplicateChoice {
         let total = reproduced.count + others.count
         let wanted = min(total, max(Self.range.lowerBound, min(Self.range.upperBound, total / Self.oneIn)))
         let fromReproduced = min(reproduced.count, max(wanted / 2, wanted - others.count))
-        windows = (reproduced.prefix(fromReproduced) + others.prefix(wanted - fromReproduced))
-            .sorted { ($0.document, $0.window) < ($1.document, $1.window) }
+        windows = Array(reproduced.prefix(fromReproduced) + others.prefix(wanted - fromReproduced))
     }
 }

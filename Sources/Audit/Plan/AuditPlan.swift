@@ -102,7 +102,7 @@ public struct AuditPlan: Codable, Hashable, Sendable {
     public let stopping: Stopping
     /// How the e-process of a run that may end early bets.
     public let bet: TwoProportionBet
-    /// Number of pairs of a suspect and a control document, which come first in the order of sending.
+    /// Number of pairs of a suspect and a control document.
     public let pairs: Int
     /// How much is asked about every window.
     public let staging: Staging

@@ -6,8 +6,7 @@ import Statistics
 public struct Preparation: Sendable {
     /// The frozen plan.
     public let plan: AuditPlan
-    /// The documents that take part, in the order in which they are sent: first ``AuditPlan/pairs`` pairs of a suspect
-    /// and a control document, then what is left of either arm.
+    /// The documents that take part, in the order in which they are sent.
     public let documents: [PreparedDocument]
     /// The documents that do not.
     public let excluded: [ExcludedDocument]
@@ -20,8 +19,8 @@ public struct Preparation: Sendable {
 
     /// What the journal says of the documents, in the order of sending.
     var documentRecords: [DocumentRecord] {
-        var digest = ProbesDigest()
-        return documents.map { document in
+        documents.map { document in
+            var digest = ProbesDigest()
             document.add(to: &digest, shape: plan.shape)
             return DocumentRecord(document, probes: digest.hex)
         }
@@ -118,7 +117,11 @@ public struct Planner: Sendable {
                 uniquingKeysWith: { first, _ in first })
         }
         let order = PairedOrder(suspect: strata(.suspect), control: strata(.control), seed: options.seed)
-        let documents = order.documents.compactMap { cut[$0] }
+        let documents = zip(order.documents, order.pairOf).compactMap { member, pair in
+            var document = cut[member]
+            document?.pair = pair
+            return document
+        }
         try requireEnough(documents, excluded)
         let plan = AuditPlan(
             version: AuditPlan.currentVersion, alpha: options.alpha, extractionShare: options.extractionShare,

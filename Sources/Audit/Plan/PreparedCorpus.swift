@@ -11,6 +11,8 @@ public struct PreparedDocument: Sendable {
     public let tokens: TokenizedText
     /// Token offsets of its windows.
     public let starts: [Int]
+    /// The number of the pair that it belongs to, or `nil` without a partner.
+    public internal(set) var pair: Int?
 
     /// What it may be compared with: documents that get the same number of windows have the same chances to be
     /// reproduced somewhere.

@@ -128,10 +128,15 @@ public struct AuditRun: Sendable {
         }
         let done = Set(record.replicates.map(ObservedWindow.init))
         let chosen = ReplicateChoice(record.counted(evidence), plan: preparation.plan).windows
-        let remaining = chosen.map { Probe(document: $0.document, window: $0.window) }.filter { probe in
-            let document = preparation.documents[probe.document]
-            return !done.contains(
-                ObservedWindow(arm: document.arm, document: document.document.id, window: probe.window))
+        let places = Dictionary(
+            preparation.documents.enumerated().map {
+                (ArmedDocument(arm: $1.arm, document: $1.document.id), $0)
+            }, uniquingKeysWith: { first, _ in first })
+        let remaining = chosen.compactMap { window -> Probe? in
+            let name = ObservedWindow(
+                arm: window.document.arm, document: window.document.document, window: window.window)
+            guard !done.contains(name), let place = places[window.document] else { return nil }
+            return Probe(document: place, window: window.window)
         }
         try await ask(remaining, prober) { observation in
             try writer.append(kind: Self.replicateKind, record: observation)

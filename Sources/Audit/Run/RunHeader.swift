@@ -102,13 +102,16 @@ public struct DocumentRecord: Codable, Hashable, Sendable {
     public let tokens: Int
     /// Number of windows.
     public let windows: Int
-    /// The digest over all windows up to this document's last, which is the plan's for the last document.
+    /// The number of the pair that it belongs to, or `nil` without a partner.
+    public let pair: Int?
+    /// The digest over its windows.
     public let probes: String
     /// Its further fields, as text.
     public let fields: [String: String]
 
     init(_ prepared: PreparedDocument, probes: String) {
         self.probes = probes
+        pair = prepared.pair
         arm = prepared.arm
         document = prepared.document.id
         tokens = prepared.tokens.tokens.count

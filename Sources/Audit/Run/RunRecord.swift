@@ -49,30 +49,27 @@ public struct RunRecord: Sendable {
     func pairedEvidence() throws(StatisticsError) -> PairedEvidence? {
         var evidence = try PairedEvidence(
             plan: header.plan,
-            documents: documents.map { (ArmedDocument(arm: $0.arm, document: $0.document), $0.windows) })
+            documents: documents.map { (ArmedDocument(arm: $0.arm, document: $0.document), $0.pair, $0.windows) })
         for observation in observations { evidence?.add(observation) }
         return evidence
     }
 
-    /// The documents that count: in a run that ended early those of pairs up to the one that decided, else all.
+    /// The documents that count, in the order of sending, each with its observations in the order of its windows.
+    ///
+    /// In a run that ended early these are the documents of the pairs up to the one that decided, else all.
     ///
     /// - Parameter evidence: The running evidence after all observations.
+    /// - Complexity: O(*n* log *n*) in observations.
     func counted(
         _ evidence: PairedEvidence?
     ) -> [(document: DocumentRecord, observations: [Observation])] {
-        guard let evidence, evidence.hasStopped else { return observations(ofFirst: documents.count) }
-        return observations(ofFirst: 2 * evidence.pairsUsed)
-    }
-
-    /// Documents in the order of sending, each with its observations in the order of its windows.
-    ///
-    /// - Parameter count: How many documents, from the first.
-    /// - Complexity: O(*n* log *n*) in observations.
-    private func observations(ofFirst count: Int) -> [(document: DocumentRecord, observations: [Observation])] {
         let byDocument = Dictionary(grouping: observations) {
             ArmedDocument(arm: $0.arm, document: $0.document)
         }
-        return documents.prefix(max(0, count)).map { document in
+        let end = evidence.flatMap { $0.hasStopped ? $0.pairsUsed : nil }
+        return documents.filter { document in
+            end.map { end in document.pair.map { $0 < end } ?? false } ?? true
+        }.map { document in
             let key = ArmedDocument(arm: document.arm, document: document.document)
             return (document, (byDocument[key] ?? []).sorted { $0.window < $1.window })
         }

@@ -29,7 +29,7 @@ final class RunTally: Sendable {
             state.evidence = try PairedEvidence(
                 plan: plan,
                 documents: preparation.documents.map {
-                    (ArmedDocument(arm: $0.arm, document: $0.document.id), $0.starts.count)
+                    (ArmedDocument(arm: $0.arm, document: $0.document.id), $0.pair, $0.starts.count)
                 })
         } catch { throw .statistics("\(error)") }
         for observation in recorded { Self.count(observation, &state, suffixTokens) }

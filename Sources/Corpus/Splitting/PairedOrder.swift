@@ -2,12 +2,19 @@ import Randomness
 
 /// The documents of both arms in a random order in which the arms keep pace, pair by pair.
 ///
-/// A run that stops after any pair has seen as many suspects as controls, of the same strata, and nothing that drifts in
-/// the server can be mistaken for a difference between the arms.
+/// A run that stops after any pair has seen as many paired suspects as controls, of the same strata. Documents without a
+/// partner are strewn among the pairs, so that every place in the order is as likely for a suspect as for a control, and
+/// nothing that drifts in the server can be mistaken for a difference between the arms. (At the end, where they would be
+/// cheapest, they would all be of the larger arm.)
 public struct PairedOrder: Hashable, Sendable {
-    /// Every document once: first the pairs, then what is left of either arm.
+    /// Every document once.
     public let documents: [ArmedDocument]
-    /// Number of pairs; documents 2*i* and 2*i* + 1 are a suspect and a control of the same stratum, in random order.
+    /// The number of each document's pair, or `nil` for those without a partner.
+    ///
+    /// A pair is a suspect and a control of the same stratum, one after the other in random order; pairs are numbered from
+    /// 0 in the order in which they come.
+    public let pairOf: [Int?]
+    /// Number of pairs.
     public let pairs: Int
 
     /// Draws an order.
@@ -29,27 +36,38 @@ public struct PairedOrder: Hashable, Sendable {
             free[control[member.document] ?? 0, default: []].append(member)
         }
         var generator = SeededGenerator(seed: seed, stream: "order/within-pairs")
-        var order: [ArmedDocument] = []
-        order.reserveCapacity(suspect.count + control.count)
+        var pairs: [[ArmedDocument]] = []
         var left: [ArmedDocument] = []
         for member in suspects {
             if let partner = free[suspect[member.document] ?? 0]?.popLast() {
-                order += generator.next(below: 2) == 0 ? [member, partner] : [partner, member]
+                pairs.append(generator.next(below: 2) == 0 ? [member, partner] : [partner, member])
             } else {
                 left.append(member)
             }
         }
-        pairs = order.count / 2
+        self.pairs = pairs.count
         let leftControls = Set(free.values.joined())
-        if left.isEmpty || leftControls.isEmpty {
-            left += Self.shuffled(control, arm: .control, seed: seed).filter(leftControls.contains)
-        } else {
-            // What two arms have left over in different strata comes mixed.
-            left += leftControls.sorted { $0.document < $1.document }
-            var generator = SeededGenerator(seed: seed, stream: "order/left-over")
-            left.shuffle(with: &generator)
+        left += leftControls.sorted { $0.document < $1.document }
+        var places = SeededGenerator(seed: seed, stream: "order/places")
+        left.shuffle(with: &places)
+        var isPair = Array(repeating: true, count: pairs.count) + Array(repeating: false, count: left.count)
+        if !left.isEmpty { isPair.shuffle(with: &places) }
+        var documents: [ArmedDocument] = []
+        var pairOf: [Int?] = []
+        var (nextPair, nextLeft) = (0, 0)
+        for takesPair in isPair {
+            if takesPair {
+                documents += pairs[nextPair]
+                pairOf += [nextPair, nextPair]
+                nextPair += 1
+            } else {
+                documents.append(left[nextLeft])
+                pairOf.append(nil)
+                nextLeft += 1
+            }
         }
-        documents = order + left
+        self.documents = documents
+        self.pairOf = pairOf
     }
 
     private static func shuffled(_ documents: [DocumentID: Int], arm: Arm, seed: UInt64) -> [ArmedDocument] {

@@ -139,7 +139,9 @@ struct ArrangementJudge {
         self.alternative = alternative
         let value = Self.oriented(Self.value(observed, studentized, scale), alternative)
         // Equal arrangements summed in another order differ by rounding only; ties count as extreme.
-        threshold = studentized ? value - 1e-9 * (abs(value) + 1e-3) : value - 1e-12 * scale
+        // Without any spread a studentised difference is infinite, and needs no room.
+        let room = studentized ? 1e-9 * (abs(value) + 1e-3) : 1e-12 * scale
+        threshold = value.isFinite ? value - room : value
     }
 
     func isAtLeastAsExtreme(_ score: ArrangementScore) -> Bool {

@@ -29,7 +29,7 @@ struct PlanSection {
         row("scoredTokens", "\(plan.scoredTokens)", "Suffix tokens that are scored in every window")
         row("stopping", plan.stopping.rawValue, "Whether the run may end before every document has been asked about")
         for (key, value, meaning) in Self.bet(plan.bet) { row("bet.\(key)", "\(value)", .prose(meaning)) }
-        row("pairs", "\(plan.pairs)", "Pairs of a suspect and a control document, which come first")
+        row("pairs", "\(plan.pairs)", "Pairs of a suspect and a control document")
         row("staging", plan.staging.rawValue, "How much is asked about every window")
         row("extractability.samples", "\(plan.extractability.samples)", "Tries of the criterion for sampling")
         row(
