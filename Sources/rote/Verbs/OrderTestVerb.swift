@@ -126,7 +126,7 @@ struct OrderTestVerb: AsyncParsableCommand {
         }
         if try settings.resolve(suspect, key: "suspect") != nil {
             let order = try PublishedOrder(
-                try input(&settings).corpus, options: try OrderTestOptions(alpha: plan.alpha))
+                try input(&settings).corpus, options: try OrderTestOptions(alpha: plan.alpha, places: plan.places))
             if order.digest != plan.corpus { differences.append("corpus: \(plan.corpus) → \(order.digest)") }
         }
         guard differences.isEmpty else {
