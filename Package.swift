@@ -93,7 +93,7 @@ let package = Package(
         .executableTarget(
             name: "rote",
             dependencies: [
-                "Audit", "Canary", "Comparison", "Reports", "Inference", "Corpus", "Statistics", "Yams",
+                "Audit", "Canary", "Comparison", "OrderTest", "Reports", "Inference", "Corpus", "Statistics", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

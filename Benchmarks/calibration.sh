@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The verdict's error rate and power, by simulated runs judged by the decision's own code; no server is needed.
 #
-#   Benchmarks/calibration.sh                       both tables, into Benchmarks/calibration
+#   Benchmarks/calibration.sh                       both tables, into Benchmarks/results
 #   Benchmarks/calibration.sh null --runs 200       one table, with options of the command
 #
 # Exit status 1 when a level is exceeded or a claim about power does not hold.

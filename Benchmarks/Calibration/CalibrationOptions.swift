@@ -13,7 +13,7 @@ struct CalibrationOptions {
     /// Seed of all random choices.
     var seed: UInt64 = 1
     /// Folder for the table.
-    var out = "Benchmarks/calibration"
+    var out = "Benchmarks/results"
     /// Runs per setting in which every verdict is also made by the decision itself, and compared.
     var compared = 500
     /// The state of the sources, for the table's first lines.

@@ -58,8 +58,7 @@ struct Judge {
         let highestLevel = plans.map(\.likelihoodLevel).max() ?? 0
         let likelihood = hasScores ? try StagedLikelihoodTest.test(run, highestLevel: highestLevel) : nil
         return try zip(procedures, plans).map { procedure, plan in
-            let evidence = try evidence(run, plan)
-            let sent = evidence.flatMap { $0.hasStopped ? 2 * $0.pairsUsed : nil } ?? run.outcomes.count
+            let (evidence, sent) = try evidence(run, plan)
             let shown: Verdict.Evidence
             if evidence?.hasStopped ?? false {
                 shown = .extraction
@@ -72,7 +71,7 @@ struct Judge {
             }
             if number < compared || (comparesEveryAccusation && shown != .none) {
                 let decision = try Decision(
-                    plan: plan, outcomes: Array(run.outcomes.prefix(sent)), evidence: evidence, gates: [])
+                    plan: plan, outcomes: Self.counted(run, evidence), evidence: evidence, gates: [])
                 let decided = decision.verdict.answer == .memorized ? decision.verdict.evidence : .none
                 guard decided == shown else {
                     throw CalibrationError.shortcutDiffers(
@@ -84,16 +83,26 @@ struct Judge {
         }
     }
 
-    /// The running evidence after all documents that were sent, or `nil` for a run that does not end early.
-    private func evidence(_ run: SimulatedRun, _ plan: AuditPlan) throws -> PairedEvidence? {
-        let order = run.outcomes.map {
-            (document: ArmedDocument(arm: $0.arm, document: $0.document), windows: $0.windows)
+    /// The running evidence, or `nil` for a run that does not end early, and the number of documents that were sent.
+    private func evidence(_ run: SimulatedRun, _ plan: AuditPlan) throws -> (PairedEvidence?, sent: Int) {
+        let order = zip(run.outcomes, run.pairOf).map { outcome, pair in
+            (document: ArmedDocument(arm: outcome.arm, document: outcome.document), pair: pair, windows: outcome.windows)
         }
-        guard var evidence = try PairedEvidence(plan: plan, documents: order) else { return nil }
+        guard var evidence = try PairedEvidence(plan: plan, documents: order) else { return (nil, run.outcomes.count) }
+        var sent = 0
         for outcome in run.outcomes {
             if evidence.hasStopped { break }
             evidence.add(outcome)
+            sent += 1
         }
-        return evidence
+        return (evidence, sent)
+    }
+
+    /// The outcomes that the decision looks at.
+    private static func counted(_ run: SimulatedRun, _ evidence: PairedEvidence?) -> [DocumentOutcome] {
+        guard let evidence, evidence.hasStopped else { return run.outcomes }
+        return zip(run.outcomes, run.pairOf).compactMap { outcome, pair in
+            pair.flatMap { $0 < evidence.pairsUsed ? outcome : nil }
+        }
     }
 }

@@ -90,7 +90,7 @@ struct NullMeasurement {
                 + "\(options.runs) runs per setting; \(Procedure.resamples) random arrangements; "
                 + "the first \(options.compared) verdicts of every setting and every accusation made by Decision itself",
             "all levels and both ways of stopping judge the same simulated data; documents of both arms are drawn alike",
-            "claim: holds = the level must hold, broken = an assumption is broken to see what it costs, "
+            "claim: holds = the level must hold, "
                 + "exceeds = wrong on purpose, so that the measurement is known to see it",
             "guilty must not exceed bound: a procedure exactly at its level does so with probability "
                 + "\(ErrorRate.falseAlarm)",

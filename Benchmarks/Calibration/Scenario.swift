@@ -35,8 +35,6 @@ struct Scenario: Sendable {
     enum Claim: String, Sendable {
         /// The arms are exchangeable and the procedure is Rote's: the level holds.
         case holds
-        /// An assumption of the procedure is broken, to see how much that costs.
-        case broken
         /// The procedure is wrong on purpose: a harness that does not see it sees nothing.
         case exceeds
     }

@@ -6,8 +6,10 @@ import Randomness
 struct SimulatedRun {
     /// The seed in the run's plan.
     let seed: UInt64
-    /// Number of pairs, which come first.
+    /// Number of pairs.
     let pairs: Int
+    /// The pair of each document, or `nil` for those without a partner.
+    let pairOf: [Int?]
     /// One outcome per document, in the order of sending.
     let outcomes: [DocumentOutcome]
 }
@@ -70,7 +72,7 @@ struct Simulator {
             let all = Prefix.all.map { prefix in tested.map { outcome($0, prefix, &generator) } }
             outcomes = all[Self.best(all)]
         }
-        return SimulatedRun(seed: planSeed, pairs: order.pairs, outcomes: outcomes)
+        return SimulatedRun(seed: planSeed, pairs: order.pairs, pairOf: order.pairOf, outcomes: outcomes)
     }
 
     /// A document that is about to be asked about.

@@ -21,6 +21,7 @@ struct Rote: AsyncParsableCommand {
         version: version,
         subcommands: [
             AuditVerb.self, PlanVerb.self, DoctorVerb.self, AnalyzeVerb.self, ReportVerb.self, CanaryVerb.self,
+            ComparisonVerb.self, OrderTestVerb.self,
         ])
 
     /// The status of errors that come from the library.

@@ -8,6 +8,7 @@ enum SettingKey {
         "staging",
         "strict", "negative-control", "seed", "resamples", "samples", "probability",
         "count", "references", "bits", "repetitions", "carrier", "secret", "publish", "commitment",
+        "reference", "reference-model", "reference-server", "reference-api-key-file",
         "run", "by", "json", "quiet", "verbose", "exit-code",
     ]
 }

@@ -14,6 +14,7 @@ struct AuditVerb: AsyncParsableCommand {
     @OptionGroup(title: "Corpus") var corpus: CorpusOptions
     @OptionGroup(title: "Servers") var servers: ServerOptions
     @OptionGroup(title: "Design") var design: DesignOptions
+    @OptionGroup(title: "Reference") var reference: ComparisonOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
     @Option(help: ArgumentHelp("The run directory, which holds the journal.", valueName: "directory"))
@@ -30,8 +31,13 @@ struct AuditVerb: AsyncParsableCommand {
         let directory = try settings.require(run, key: "run")
         let field = try settings.resolve(by, key: "by")
         let tellsVerdict = try settings.resolve(exitCode, key: "exit-code", default: false)
-        let options = try design.resolve(&settings)
+        var options = try design.resolve(&settings)
         let access = try servers.resolve(&settings)
+        let referenceAccess = try reference.resolve(&settings, like: access)
+        if referenceAccess != nil {
+            try ComparisonOptions.lookAtAll(
+                &options, stopping: try settings.resolve(design.stopping, key: "stopping"))
+        }
         let (suspect, control) = try corpus.read(&settings, console)
         for setting in settings.resolved {
             console.detail("\(setting.key) = \(setting.value) (\(setting.origin))")
@@ -42,6 +48,11 @@ struct AuditVerb: AsyncParsableCommand {
         let record = try await desk.audit()
         let analysis = try Analysis(record, groupedBy: field)
         try VerdictPrinter(console: console, json: json).print(analysis)
+        if let referenceAccess {
+            let comparison = try await ComparisonDesk(target: desk, access: referenceAccess).compare(with: record)
+            if !json { try console.data("") }
+            try ComparisonPrinter(console: console, json: json).print(comparison)
+        }
         if tellsVerdict { try VerdictPrinter.throwStatus(of: analysis) }
     }
 }
