@@ -9,6 +9,7 @@ enum SettingKey {
         "strict", "negative-control", "seed", "resamples", "samples", "probability",
         "count", "references", "bits", "repetitions", "carrier", "secret", "publish", "commitment",
         "reference", "reference-model", "reference-server", "reference-api-key-file",
+        "ignore-field", "shards", "places", "opening-tokens", "tail-tokens", "separator",
         "run", "by", "json", "quiet", "verbose", "exit-code",
     ]
 }

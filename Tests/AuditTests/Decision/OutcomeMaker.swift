@@ -120,8 +120,11 @@ struct RecordMaker {
         var digest = ProbesDigest()
         for (index, document) in seen.enumerated() {
             let observations = observations(document, index)
+            var own = ProbesDigest()
+            own.begin(document.arm, name(document, index))
             digest.begin(document.arm, name(document, index))
             for observation in observations {
+                own.add(start: observation.start, tokens: observation.prefix + observation.suffix)
                 digest.add(start: observation.start, tokens: observation.prefix + observation.suffix)
             }
             reading.observations += observations
@@ -131,8 +134,9 @@ struct RecordMaker {
                         arm: document.arm,
                         document: Document(
                             id: name(document, index), text: "", source: DocumentSource(file: "f")),
-                        tokens: TokenizedText(tokens: [], pieces: []), starts: Array(document.windows.indices)),
-                    probes: digest.hex))
+                        tokens: TokenizedText(tokens: [], pieces: []), starts: Array(document.windows.indices),
+                        pair: index / 2 < pairs ? index / 2 : nil),
+                    probes: own.hex))
         }
         let plan = try plan(seen, probes: digest.hex)
         reading.header = RunHeader(
@@ -142,9 +146,9 @@ struct RecordMaker {
         let record = try RunRecord(reading, chain: "")
         reading.replicates = ReplicateChoice(record.counted(try record.pairedEvidence()), plan: plan).windows.map {
             window in
-            let document = record.documents[window.document]
-            return reading.observations.first {
-                $0.arm == document.arm && $0.document == document.document && $0.window == window.window
+            reading.observations.first {
+                $0.arm == window.document.arm && $0.document == window.document.document
+                    && $0.window == window.window
             }
         }.compactMap { $0 }
         change(&reading)

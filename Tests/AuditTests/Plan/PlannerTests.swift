@@ -78,9 +78,12 @@ struct PlannerTests {
         var maker = TextMaker(seed: 4)
         let preparation = try await prepare(
             maker.documents(10, named: "s"), maker.documents(6, named: "c"), shortOptions())
+        #expect(preparation.plan.pairs == 6)
         for pair in 0..<6 {
-            #expect(Set(preparation.documents[2 * pair..<2 * pair + 2].map(\.arm)) == Set(Arm.allCases))
+            let members = preparation.documents.filter { $0.pair == pair }
+            #expect(members.count == 2 && Set(members.map(\.arm)) == Set(Arm.allCases))
         }
+        #expect(preparation.documents.filter { $0.pair == nil }.map(\.arm) == Array(repeating: .suspect, count: 4))
     }
 
     @Test("the hash names everything that decides what is sent and how it is judged")

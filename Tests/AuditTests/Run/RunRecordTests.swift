@@ -149,7 +149,7 @@ struct RunRecordTests {
                         document: Document(
                             id: document.document, text: "", metadata: Metadata(fields),
                             source: DocumentSource(file: "")),
-                        tokens: .init(tokens: [], pieces: []), starts: Array(0..<document.windows)),
+                        tokens: .init(tokens: [], pieces: []), starts: Array(0..<document.windows), pair: document.pair),
                     probes: document.probes)
             }
         }

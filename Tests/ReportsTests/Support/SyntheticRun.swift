@@ -67,8 +67,8 @@ struct SyntheticRun {
             pairsBetweenArms: pairsBetweenArms,
             blindBaseline: hasControl ? Self.blindBaseline : nil, shapeChoice: "Windows of 16+16 tokens, as asked for.")
         try writer.append(kind: RunHeader.kind, record: header)
-        var digest = ProbesDigest()
-        for document in documents {
+        for (index, document) in documents.enumerated() {
+            var digest = ProbesDigest()
             add(document, to: &digest)
             let starts = document.windows.indices.map { $0 * 2 * Self.shape }
             let tokens = TokenizedText(
@@ -81,7 +81,9 @@ struct SyntheticRun {
             try writer.append(
                 kind: DocumentRecord.kind,
                 record: DocumentRecord(
-                    PreparedDocument(arm: document.arm, document: source, tokens: tokens, starts: starts),
+                    PreparedDocument(
+                        arm: document.arm, document: source, tokens: tokens, starts: starts,
+                        pair: index / 2 < pairs ? index / 2 : nil),
                     probes: digest.hex))
         }
         for (index, document) in documents.enumerated() {
@@ -97,8 +99,11 @@ struct SyntheticRun {
         try writer.flush()
         let record = try RunRecord(directory: directory)
         for window in ReplicateChoice(record.counted(try record.pairedEvidence()), plan: plan).windows {
-            let again = try observation(
-                documents[window.document], window.window, documents[window.document].windows[window.window])
+            let seen = documents.first {
+                $0.arm == window.document.arm && $0.id == window.document.document.rawValue
+            }
+            guard let seen else { continue }
+            let again = try observation(seen, window.window, seen.windows[window.window])
             try writer.append(kind: AuditRun.replicateKind, record: again)
         }
         try writer.close()
