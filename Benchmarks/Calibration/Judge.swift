@@ -86,7 +86,10 @@ struct Judge {
     /// The running evidence, or `nil` for a run that does not end early, and the number of documents that were sent.
     private func evidence(_ run: SimulatedRun, _ plan: AuditPlan) throws -> (PairedEvidence?, sent: Int) {
         let order = zip(run.outcomes, run.pairOf).map { outcome, pair in
-            (document: ArmedDocument(arm: outcome.arm, document: outcome.document), pair: pair, windows: outcome.windows)
+            (
+                document: ArmedDocument(arm: outcome.arm, document: outcome.document), pair: pair,
+                windows: outcome.windows
+            )
         }
         guard var evidence = try PairedEvidence(plan: plan, documents: order) else { return (nil, run.outcomes.count) }
         var sent = 0

@@ -29,7 +29,9 @@ public struct PairedEvidence: Sendable {
     ///   - plan: The plan of the run.
     ///   - documents: The documents in the order of sending, with pair and number of windows of each.
     /// - Throws: `StatisticsError` when the plan's level or bet is void.
-    package init?(plan: AuditPlan, documents: [(document: ArmedDocument, pair: Int?, windows: Int)]) throws(StatisticsError) {
+    package init?(
+        plan: AuditPlan, documents: [(document: ArmedDocument, pair: Int?, windows: Int)]
+    ) throws(StatisticsError) {
         // The numbers may come from a file.
         let count = min(max(0, plan.pairs), documents.count / 2)
         guard plan.sequentialLevel != nil, count > 0 else { return nil }

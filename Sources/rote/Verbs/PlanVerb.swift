@@ -35,7 +35,8 @@ struct PlanVerb: AsyncParsableCommand {
             valueName: "rate"))
     var suspectRate: Double?
 
-    @Option(help: ArgumentHelp("The rate of recited control documents that goes with it (default: 0).", valueName: "rate"))
+    @Option(
+        help: ArgumentHelp("The rate of recited control documents that goes with it (default: 0).", valueName: "rate"))
     var controlRate: Double?
 
     @Option(
