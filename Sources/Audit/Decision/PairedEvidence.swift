@@ -8,6 +8,9 @@ import Statistics
 /// which it decides: whatever was observed beyond is not looked at. That is why stopping early, going on after an
 /// interruption and analysing the journal years later all give the same number, and why its error rate holds at every
 /// one of these moments (Ville, 1939).
+///
+/// Runs of disjoint documents are independent given the rates, so their evidence may be multiplied (its logarithms added)
+/// in an order fixed beforehand, and the product compared with the same bound.
 public struct PairedEvidence: Sendable {
     /// What is known of one pair.
     private struct Pair {

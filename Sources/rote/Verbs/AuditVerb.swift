@@ -26,6 +26,16 @@ struct AuditVerb: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Let the exit status tell the verdict: 1 memorized, 4 inconclusive, 5 invalid.")
     var exitCode: Bool?
 
+    @Flag(help: .hidden)
+    var orderTest = false
+
+    /// People look for the order test here, where the other questions are asked.
+    func validate() throws {
+        guard orderTest else { return }
+        throw ValidationError(
+            "the order test has a command of its own: rote order-test --suspect FILE --model FILE --run DIRECTORY")
+    }
+
     mutating func run() async throws {
         var (settings, console, json) = try output.open()
         let directory = try settings.require(run, key: "run")
