@@ -84,7 +84,6 @@ let package = Package(
             name: "OrderTest",
             dependencies: [
                 "Audit", "Corpus", "Inference", "Randomness", "Statistics",
-                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "RealModule", package: "swift-numerics"),
             ],
             swiftSettings: house),

@@ -214,10 +214,8 @@ struct Gatekeeper {
             record.replicates.map { (ObservedWindow($0), $0) }, uniquingKeysWith: { first, _ in first })
         let once = Dictionary(
             counted.flatMap(\.observations).map { (ObservedWindow($0), $0) }, uniquingKeysWith: { first, _ in first })
-        let pairs = chosen.compactMap { window -> (first: Observation, second: Observation)? in
-            let name = ObservedWindow(
-                arm: window.document.arm, document: window.document.document, window: window.window)
-            return once[name].flatMap { first in again[name].map { (first, $0) } }
+        let pairs = chosen.compactMap { window in
+            once[window].flatMap { first in again[window].map { (first: first, second: $0) } }
         }
         guard pairs.count == chosen.count else {
             return Gate(

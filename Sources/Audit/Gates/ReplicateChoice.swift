@@ -6,16 +6,8 @@ import Randomness
 /// One window in twenty of those that count, at least 4 and at most 32. Half of them come from reproduced windows, as far
 /// as there are any: a verdict by extraction hangs on these.
 struct ReplicateChoice {
-    /// A window of a counted document.
-    struct Window: Hashable {
-        /// The document.
-        let document: ArmedDocument
-        /// Index of the window within its document.
-        let window: Int
-    }
-
     /// The windows, reproduced ones first.
-    let windows: [Window]
+    let windows: [ObservedWindow]
 
     private static let range = 4...32
     private static let oneIn = 20
@@ -26,17 +18,14 @@ struct ReplicateChoice {
     ///   - counted: The documents that count, in the order of sending, with their observations.
     ///   - plan: The plan of the run, whose seed draws.
     init(_ counted: [(document: DocumentRecord, observations: [Observation])], plan: AuditPlan) {
-        var reproduced: [Window] = []
-        var others: [Window] = []
-        for entry in counted {
-            let document = ArmedDocument(arm: entry.document.arm, document: entry.document.document)
-            for observation in entry.observations where observation.sighting != nil {
-                let window = Window(document: document, window: observation.window)
-                if observation.isReproduced(suffixTokens: plan.shape.suffixTokens) {
-                    reproduced.append(window)
-                } else {
-                    others.append(window)
-                }
+        var reproduced: [ObservedWindow] = []
+        var others: [ObservedWindow] = []
+        for observation in counted.flatMap(\.observations) where observation.sighting != nil {
+            let window = ObservedWindow(observation)
+            if observation.isReproduced(suffixTokens: plan.shape.suffixTokens) {
+                reproduced.append(window)
+            } else {
+                others.append(window)
             }
         }
         var generator = SeededGenerator(seed: plan.seed, stream: "replicates")

@@ -108,11 +108,7 @@ public struct AuditRun: Sendable {
     ) async throws {
         guard tally.continuation == .goOn else { return }
         let done = Set(recorded.map(ObservedWindow.init))
-        let remaining = preparation.probes.filter { probe in
-            let document = preparation.documents[probe.document]
-            return !done.contains(
-                ObservedWindow(arm: document.arm, document: document.document.id, window: probe.window))
-        }
+        let remaining = preparation.probes.filter { !done.contains(name($0)) }
         try await ask(remaining, prober) { observation in
             try writer.append(kind: Self.observationKind, record: observation)
             progress(tally.add(observation))
@@ -127,21 +123,18 @@ public struct AuditRun: Sendable {
             throw AuditError.statistics("\(error)")
         }
         let done = Set(record.replicates.map(ObservedWindow.init))
-        let chosen = ReplicateChoice(record.counted(evidence), plan: preparation.plan).windows
-        let places = Dictionary(
-            preparation.documents.enumerated().map {
-                (ArmedDocument(arm: $1.arm, document: $1.document.id), $0)
-            }, uniquingKeysWith: { first, _ in first })
-        let remaining = chosen.compactMap { window -> Probe? in
-            let name = ObservedWindow(
-                arm: window.document.arm, document: window.document.document, window: window.window)
-            guard !done.contains(name), let place = places[window.document] else { return nil }
-            return Probe(document: place, window: window.window)
-        }
+        let chosen = Set(ReplicateChoice(record.counted(evidence), plan: preparation.plan).windows)
+        let remaining = preparation.probes.filter { chosen.contains(name($0)) && !done.contains(name($0)) }
         try await ask(remaining, prober) { observation in
             try writer.append(kind: Self.replicateKind, record: observation)
             return .goOn
         }
+    }
+
+    /// What the journal calls a probe's window.
+    private func name(_ probe: Probe) -> ObservedWindow {
+        let document = preparation.documents[probe.document]
+        return ObservedWindow(arm: document.arm, document: document.document.id, window: probe.window)
     }
 
     private func ask(

@@ -62,24 +62,9 @@ public struct DatasetInference: Sendable, Hashable, Codable {
         test = FoldSize(suspect: suspect.count, control: control.count)
         permutation = try documentPermutationTest(
             suspect: suspect, control: control, strata: fold.strata,
-            studentized: Self.hasSpread(suspect, control, fold.strata), resamples: resamples, seed: seed)
+            studentized: true, resamples: resamples, seed: seed)
         welch = try welchTest(suspect: suspect, control: control, strata: fold.strata)
         area = Self.area(suspect, control, fold.strata)
-    }
-
-    /// Whether an arm of a stratum has two different scores, without which a difference has no standard error.
-    ///
-    /// The plain difference then orders the arrangements as the studentized one would: the observed arms are each of one
-    /// piece, which makes theirs the largest or the smallest difference that there is.
-    private static func hasSpread(_ suspect: [Double], _ control: [Double], _ strata: DocumentStrata) -> Bool {
-        for (scores, numbers) in [(suspect, strata.suspect), (control, strata.control)] {
-            var first: [Int: Double] = [:]
-            for (score, stratum) in zip(scores, numbers) {
-                if let known = first[stratum], known != score { return true }
-                first[stratum] = score
-            }
-        }
-        return false
     }
 
     private static func area(_ suspect: [Double], _ control: [Double], _ strata: DocumentStrata) -> Double {

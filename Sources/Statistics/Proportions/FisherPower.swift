@@ -29,8 +29,8 @@ public func fisherPower(
     }
     // For each count of control hits, the smallest count of suspect hits that rejects; it never falls.
     let limit = Double.log(alpha) + .log(onePlus: 1e-12)
-    let suspectTails = binomialUpperTails(trials: suspectTrials, rate: suspectRate)
-    let controlMasses = binomialMasses(trials: controlTrials, rate: controlRate)
+    let suspectTails = upperTails(binomialMasses(trials: Int(suspectTrials), rate: suspectRate))
+    let controlMasses = binomialMasses(trials: Int(controlTrials), rate: controlRate)
     var edge: Int64 = 0
     var power = CompensatedSum()
     for controlHits in 0...controlTrials {
@@ -44,21 +44,4 @@ public func fisherPower(
         power.add(controlMasses[Int(controlHits)] * suspectTails[Int(edge)])
     }
     return min(1, power.value)
-}
-
-/// P(X = k) for k = 0 … trials, also at the rates 0 and 1.
-private func binomialMasses(trials: Int64, rate: Double) -> [Double] {
-    (0...trials).map { k in
-        if rate == 0 { return k == 0 ? 1 : 0 }
-        if rate == 1 { return k == trials ? 1 : 0 }
-        return .exp(BinomialDistribution(trials: trials, probability: rate).logMass(k))
-    }
-}
-
-/// P(X ≥ k) for k = 0 … trials + 1.
-private func binomialUpperTails(trials: Int64, rate: Double) -> [Double] {
-    var tails = [Double](repeating: 0, count: Int(trials) + 2)
-    let masses = binomialMasses(trials: trials, rate: rate)
-    for k in masses.indices.reversed() { tails[k] = min(1, tails[k + 1] + masses[k]) }
-    return tails
 }

@@ -147,8 +147,7 @@ struct RecordMaker {
         reading.replicates = ReplicateChoice(record.counted(try record.pairedEvidence()), plan: plan).windows.map {
             window in
             reading.observations.first {
-                $0.arm == window.document.arm && $0.document == window.document.document
-                    && $0.window == window.window
+                ObservedWindow($0) == window
             }
         }.compactMap { $0 }
         change(&reading)

@@ -100,7 +100,7 @@ struct SyntheticRun {
         let record = try RunRecord(directory: directory)
         for window in ReplicateChoice(record.counted(try record.pairedEvidence()), plan: plan).windows {
             let seen = documents.first {
-                $0.arm == window.document.arm && $0.id == window.document.document.rawValue
+                $0.arm == window.arm && $0.id == window.document.rawValue
             }
             guard let seen else { continue }
             let again = try observation(seen, window.window, seen.windows[window.window])
