@@ -5,10 +5,10 @@ struct RunSection {
     let analysis: Analysis
     let trail: JournalTrail
 
-    func write(to page: inout MarkdownPage) {
+    func write(to page: inout Page) {
         let record = analysis.record
         page.heading(2, "Run")
-        var items: [Markdown] = [
+        var items: [Phrase] = [
             "Program: \(code: record.header.program)",
             "Begun: \(code: record.header.startedAt)",
         ]

@@ -4,10 +4,10 @@ import Audit
 struct GatesSection {
     let gates: [Gate]
 
-    func write(to page: inout MarkdownPage) {
+    func write(to page: inout Page) {
         page.heading(2, "Gates")
         page.paragraph("A gate is a condition that must hold for any verdict to mean something.")
-        var table = MarkdownTable([
+        var table = PageTable([
             .left("Gate"), .left("Condition"), .left("Holds"), .left("Found"), .left("To mend it"),
         ])
         for gate in gates {

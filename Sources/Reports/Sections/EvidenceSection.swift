@@ -8,9 +8,10 @@ struct EvidenceSection {
     static let quotedCharacters = 4000
 
     let analysis: Analysis
+    var redaction = Redaction.none
 
-    func write(to page: inout MarkdownPage) {
-        let evidence = Evidence(analysis)
+    func write(to page: inout Page) {
+        let evidence = ReproducedDocuments(analysis)
         page.heading(2, "Reproduced documents")
         guard !evidence.documents.isEmpty else {
             page.paragraph("No window was reproduced.")
@@ -34,8 +35,8 @@ struct EvidenceSection {
         for (index, passage) in evidence.passages.enumerated() { quote(passage, index + 1, to: &page) }
     }
 
-    private func table(_ documents: [Evidence.Reproduced]) -> MarkdownTable {
-        var table = MarkdownTable([
+    private func table(_ documents: [ReproducedDocuments.Reproduced]) -> PageTable {
+        var table = PageTable([
             .left("Arm"), .left("Document"), .right("Windows reproduced"), .right("Windows"),
             .right("Longest run (tokens)"), .right("Longest shared text (words)"),
             .right("Longest shared text (characters)"),
@@ -43,7 +44,7 @@ struct EvidenceSection {
         for document in documents {
             let outcome = document.outcome
             table.row([
-                .prose(outcome.arm.rawValue), .code(outcome.document.rawValue), "\(outcome.reproduced)",
+                .prose(outcome.arm.rawValue), .code(redaction.name(outcome.document)), "\(outcome.reproduced)",
                 "\(outcome.windows)", "\(outcome.longestRun)", "\(document.longestWords)",
                 "\(document.longestCharacters)",
             ])
@@ -51,16 +52,16 @@ struct EvidenceSection {
         return table
     }
 
-    private func quote(_ passage: Evidence.Passage, _ number: Int, to page: inout MarkdownPage) {
+    private func quote(_ passage: ReproducedDocuments.Passage, _ number: Int, to page: inout Page) {
         let observation = passage.observation
         page.heading(
             3,
             """
-            \(number). \(prose: observation.arm.rawValue) \(code: observation.document.rawValue), window \
+            \(number). \(prose: observation.arm.rawValue) \(code: redaction.name(observation.document)), window \
             \(observation.window)
             """)
         let elicitation = analysis.record.header.plan.elicitation
-        let before: Markdown =
+        let before: Phrase =
             elicitation.tokens.isEmpty
             ? "" : ", with \(elicitation.tokens.count) of elicitation \(code: elicitation.id) before them"
         page.list([
@@ -72,15 +73,20 @@ struct EvidenceSection {
             "ln p: \(score(passage))",
             "Probe \(code: observation.probe), answered by \(code: observation.server).",
         ])
-        page.fence(passage.reply.text, limit: Self.quotedCharacters)
+        if redaction.isActive {
+            let text = passage.reply.text.utf8
+            page.paragraph("The reply is left out: \(text.count) bytes, SHA-256 \(code: sha256Hex(text)).")
+        } else {
+            page.fence(passage.reply.text, limit: Self.quotedCharacters)
+        }
     }
 
-    private func score(_ passage: Evidence.Passage) -> Markdown {
+    private func score(_ passage: ReproducedDocuments.Passage) -> Phrase {
         guard let score = passage.score, !score.lns.isEmpty else { return "not scored." }
-        let extent: Markdown = "\(score.lns.count) of \(passage.observation.suffix.count) suffix tokens"
-        let bound: Markdown = score.censored ? "at most " : ""
+        let extent: Phrase = "\(score.lns.count) of \(passage.observation.suffix.count) suffix tokens"
+        let bound: Phrase = score.censored ? "at most " : ""
         let value = try? LogProbability(ln: score.ln)
-        let probability: Markdown = value.map { " (p = \(prose: ReportNumber.probability($0)))" } ?? ""
+        let probability: Phrase = value.map { " (p = \(prose: ReportNumber.probability($0)))" } ?? ""
         return """
             \(bound)\(prose: ReportNumber.fixed(score.ln, 4)) nat over \(extent)\(probability); greedy decoding \
             agrees with the first \(score.greedyRun) of them.

@@ -7,7 +7,7 @@ import Statistics
 struct PlanSection {
     let header: RunHeader
 
-    func write(to page: inout MarkdownPage) {
+    func write(to page: inout Page) {
         let plan = header.plan
         page.heading(2, "Plan")
         page.paragraph(
@@ -15,8 +15,8 @@ struct PlanSection {
             The plan was frozen before the first request. SHA-256 of its canonical JSON: \(code: header.planHash). \
             \(prose: header.shapeChoice.withFullStop)
             """)
-        var table = MarkdownTable([.left("Key"), .left("Value"), .left("Meaning")])
-        func row(_ key: String, _ value: String, _ meaning: Markdown) {
+        var table = PageTable([.left("Key"), .left("Value"), .left("Meaning")])
+        func row(_ key: String, _ value: String, _ meaning: Phrase) {
             table.row([.code(key), .code(value), meaning])
         }
         row("version", "\(plan.version)", "Version of the procedure")

@@ -4,12 +4,17 @@ import Audit
 struct VerdictSection {
     let analysis: Analysis
 
-    func write(to page: inout MarkdownPage) {
+    func write(to page: inout Page) {
+        page.heading(2, "Verdict: \(prose: title)")
+        page.paragraph("**\(prose: analysis.summary.headline)**")
+        page.list(items)
+    }
+
+    /// Why, what it shows and what it does not.
+    var items: [Phrase] {
         let summary = analysis.summary
         let verdict = summary.decision.verdict
-        page.heading(2, "Verdict: \(prose: title)")
-        page.paragraph("**\(prose: summary.headline)**")
-        var items: [Markdown] = [
+        var items: [Phrase] = [
             "**Verdict:** \(code: verdict.answer.rawValue)",
             "**Evidence:** \(prose: verdict.evidence.meaning).",
             "**Reason:** \(prose: verdict.reason.withFullStop)",
@@ -26,10 +31,11 @@ struct VerdictSection {
             items.append("**What this does not show:** \(prose: verdict.doesNotProve.withFullStop)")
         }
         items += ["**Model:** \(code: summary.plan.model)", "**SHA-256 of the plan:** \(code: summary.planHash)"]
-        page.list(items)
+        return items
     }
 
-    private var title: String {
+    /// The answer, with what it rests on.
+    var title: String {
         let verdict = analysis.summary.decision.verdict
         return switch (verdict.answer, verdict.evidence) {
         case (.memorized, .likelihood): "memorized (evidence: likelihood)"

@@ -8,13 +8,13 @@ struct FilesSection {
 
     let files: [InputFile]
 
-    func write(to page: inout MarkdownPage) {
+    func write(to page: inout Page) {
         page.heading(2, "Input files")
         guard !files.isEmpty else {
             page.paragraph("The journal names no input file.")
             return
         }
-        var table = MarkdownTable([.left("Arm"), .left("File"), .right("Bytes"), .left("SHA-256")])
+        var table = PageTable([.left("Arm"), .left("File"), .right("Bytes"), .left("SHA-256")])
         for file in files.prefix(Self.mostNamed) {
             table.row([.prose(file.arm.rawValue), .code(file.path), "\(file.bytes)", .code(file.sha256)])
         }

@@ -6,7 +6,7 @@ import Corpus
 /// Documents with reproduced windows come with the most reproduced windows first, then by the bytes of their names.
 /// Windows are taken one per document in turn, so that no single document fills the places. Some places are kept for
 /// controls: what they recite shows a reader what any model would.
-struct Evidence {
+struct ReproducedDocuments {
     /// Most documents that are listed.
     static let documentPlaces = Places(total: 50, keptForControls: 10)
     /// Most windows that are quoted.

@@ -5,11 +5,12 @@ import Inference
 struct ServersSection {
     let header: RunHeader
     let continuations: [JournalTrail.Continuation]
+    var redaction = Redaction.none
 
-    func write(to page: inout MarkdownPage) {
+    func write(to page: inout Page) {
         page.heading(2, "Model and servers")
         page.paragraph("Model: \(code: header.plan.model).")
-        var table = MarkdownTable([
+        var table = PageTable([
             .left("Found"), .left("Address"), .left("Build"), .left("Model file"), .right("Parameters"),
             .right("Bytes"), .right("Slots"), .right("Context (tokens)"), .left("Start-up test"), .left("Forcing"),
         ])
@@ -25,9 +26,9 @@ struct ServersSection {
             """)
     }
 
-    private func cells(_ server: ServerRecord, foundAt time: String) -> [Markdown] {
+    private func cells(_ server: ServerRecord, foundAt time: String) -> [Phrase] {
         let properties = server.properties
-        func number(_ value: Int?) -> Markdown { value.map { "\($0)" } ?? "not told" }
+        func number(_ value: Int?) -> Phrase { value.map { "\($0)" } ?? "not told" }
         let calibration = server.calibration
         return [
             .code(time), .code(server.address),
@@ -38,8 +39,8 @@ struct ServersSection {
         ]
     }
 
-    private func test(_ report: SelfTestReport) -> Markdown {
-        if let obstacle = report.obstacle { return "**failed**: \(prose: obstacle)" }
+    private func test(_ report: SelfTestReport) -> Phrase {
+        if let obstacle = report.obstacle { return "**failed**: \(prose: redaction.error(obstacle))" }
         let differences = report.ways.filter(\.isUsable).compactMap(\.largestDifference)
         guard let largest = differences.max() else { return "passed" }
         return "passed, largest difference \(prose: ReportNumber.significant(largest, 2)) nat"

@@ -7,8 +7,9 @@ struct ExcludedSection {
     static let mostNamed = 10
 
     let header: RunHeader
+    var redaction = Redaction.none
 
-    func write(to page: inout MarkdownPage) {
+    func write(to page: inout Page) {
         page.heading(2, "Excluded documents")
         let excluded = header.excluded
         guard !excluded.isEmpty else {
@@ -16,17 +17,18 @@ struct ExcludedSection {
             return
         }
         page.paragraph("Documents were excluded before anything was sent. A document may have two reasons.")
-        var counts = MarkdownTable([.left("Reason"), .right("suspect"), .right("control")])
+        var counts = PageTable([.left("Reason"), .right("suspect"), .right("control")])
         for reason in [Exclusion.tooShort, .repeatsItsArm, .inBothArms] {
             func count(_ arm: Arm) -> Int { excluded.count { $0.arm == arm && $0.reason == reason } }
             counts.row([.prose(reason.rawValue), "\(count(.suspect))", "\(count(.control))"])
         }
         page.table(counts)
         page.paragraph("Pairs of near-duplicates between the arms: \(header.pairsBetweenArms).")
-        var names = MarkdownTable([.left("Arm"), .left("Document"), .left("Reason")])
+        var names = PageTable([.left("Arm"), .left("Document"), .left("Reason")])
         for document in excluded.prefix(Self.mostNamed) {
             names.row([
-                .prose(document.arm.rawValue), .code(document.document.rawValue), .prose(document.reason.rawValue),
+                .prose(document.arm.rawValue), .code(redaction.name(document.document)),
+                .prose(document.reason.rawValue),
             ])
         }
         page.table(names)

@@ -8,7 +8,7 @@ struct TestsSection {
     private var plan: AuditPlan { summary.plan }
     private var decision: Decision { summary.decision }
 
-    func write(to page: inout MarkdownPage) {
+    func write(to page: inout Page) {
         page.heading(2, "Tests")
         if decision.verdict.answer == .invalid {
             page.paragraph(
@@ -27,10 +27,10 @@ struct TestsSection {
         page.list(rules, numbered: true)
     }
 
-    private var table: MarkdownTable {
+    private var table: PageTable {
         let sequentialLevel = plan.sequentialLevel
-        var table = MarkdownTable([.left(""), .left("pair by pair"), .left("extraction"), .left("likelihood")])
-        func row(_ title: Markdown, _ value: (TestResult, Double) -> Markdown) {
+        var table = PageTable([.left(""), .left("pair by pair"), .left("extraction"), .left("likelihood")])
+        func row(_ title: Phrase, _ value: (TestResult, Double) -> Phrase) {
             table.row([
                 title,
                 decision.sequential.flatMap { sequential in sequentialLevel.map { value(sequential.test, $0) } }
@@ -69,8 +69,8 @@ struct TestsSection {
         }
     }
 
-    private func warnings(_ page: inout MarkdownPage) {
-        var items: [Markdown] = []
+    private func warnings(_ page: inout Page) {
+        var items: [Phrase] = []
         for (name, test) in [("Extraction", decision.extraction), ("Likelihood", decision.likelihood)] {
             items += (test?.warnings ?? []).map { "\(prose: name) test: \(prose: $0.description.withFullStop)" }
         }
@@ -90,11 +90,11 @@ struct TestsSection {
         page.list(items)
     }
 
-    private var levels: [Markdown] {
+    private var levels: [Phrase] {
         let alpha = ReportNumber.setting(percent: plan.alpha)
         let extraction = ReportNumber.setting(percent: plan.extractionLevel)
         let likelihood = ReportNumber.setting(percent: plan.likelihoodLevel)
-        var items: [Markdown] = [
+        var items: [Phrase] = [
             """
             α = \(prose: alpha): of audits of a model to which suspect and control documents are interchangeable, at most \
             this share ends with the verdict memorized.
@@ -119,7 +119,7 @@ struct TestsSection {
         return items
     }
 
-    private var rules: [Markdown] {
+    private var rules: [Phrase] {
         let delta = ReportNumber.setting(percent: plan.delta)
         return [
             "A gate that does not hold makes the verdict invalid.",

@@ -9,7 +9,7 @@ struct NumbersSection {
     private var plan: AuditPlan { summary.plan }
     private var decision: Decision { summary.decision }
 
-    func write(to page: inout MarkdownPage) {
+    func write(to page: inout Page) {
         page.heading(2, "What was observed")
         page.table(table)
         if decision.control == nil { page.paragraph("There is no control arm.") }
@@ -19,11 +19,11 @@ struct NumbersSection {
         page.list(effect)
     }
 
-    private var table: MarkdownTable {
+    private var table: PageTable {
         let arms = [decision.suspect] + (decision.control.map { [$0] } ?? [])
-        var table = MarkdownTable(
+        var table = PageTable(
             [.left(""), .right("suspect")] + (decision.control == nil ? [] : [.right("control")]))
-        func row(_ title: Markdown, _ value: (ArmSummary) -> Markdown) {
+        func row(_ title: Phrase, _ value: (ArmSummary) -> Phrase) {
             table.row([title] + arms.map(value))
         }
         row("Documents tested") { "\($0.documents)" }
@@ -44,7 +44,7 @@ struct NumbersSection {
         return table
     }
 
-    private var definitions: [Markdown] {
+    private var definitions: [Phrase] {
         let shape = plan.shape
         let criterion = plan.extractability
         return [
@@ -76,8 +76,8 @@ struct NumbersSection {
         ]
     }
 
-    private var effect: [Markdown] {
-        var items: [Markdown] = []
+    private var effect: [Phrase] {
+        var items: [Phrase] = []
         if let effect = decision.effect {
             let interval = effect.interval
             items.append(
