@@ -111,7 +111,8 @@ struct LlamaServerTests {
             FaultServer.replying { request in
                 let isParsed = request.contains(#""parse_special":true,"add_special":false}"#)
                 return httpReply(
-                    200, body: isParsed ? #"{"tokens":[{"id":9,"piece":""}]}"# : #"{"tokens":[{"id":1,"piece":"<s>"}]}"#)
+                    200, body: isParsed ? #"{"tokens":[{"id":9,"piece":""}]}"# : #"{"tokens":[{"id":1,"piece":"<s>"}]}"#
+                )
             }
         ) { server in
             let client = HTTPClient(transport: HTTPTransport(), policy: .never)
