@@ -39,7 +39,7 @@ public struct ExampleBuffer: Hashable, Sendable {
     /// warnings.
     ///
     /// - Returns: Whether it is held now.
-    /// - Complexity: O(capacity + text).
+    /// - Complexity: O(capacity × log capacity + text).
     @discardableResult
     public mutating func insert(_ example: InducerExample) -> Bool {
         let held = Held(example: example, features: hasher.features(of: example.text), number: inserted)
@@ -104,7 +104,7 @@ public struct ExampleBuffer: Hashable, Sendable {
 }
 
 /// The most that an example buffer holds.
-public struct ExampleBufferLimits: Hashable, Codable, Sendable {
+public struct ExampleBufferLimits: Hashable, Encodable, Sendable {
     /// The number of examples above 0.
     public let capacity: Int
     /// The number of examples for one document, good and bad counted apart.

@@ -32,8 +32,7 @@ public struct InducerReply: Hashable, Sendable {
     ) throws(InducerRejection) {
         let header = Self.unwrapped(reply)
         guard !header.isEmpty else { throw .empty }
-        // Reading is linear, but comparing need not begin with what will be refused anyway.
-        guard header.unicodeScalars.prefix(rules.longestHeader + 1).count <= rules.longestHeader else { throw .tooLong }
+        guard header.unicodeScalars.dropFirst(max(0, rules.longestHeader)).isEmpty else { throw .tooLong }
         guard header.unicodeScalars.contains(where: \.properties.isAlphabetic),
             !header.unicodeScalars.contains(where: Self.isGarbage)
         else { throw .garbage }

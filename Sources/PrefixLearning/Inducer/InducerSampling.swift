@@ -1,7 +1,7 @@
 import Randomness
 
 /// How the replies of one request are sampled: half cool and half warm, each with its own seed.
-public struct InducerSampling: Hashable, Codable, Sendable {
+public struct InducerSampling: Hashable, Encodable, Sendable {
     /// The temperature and the seed of one reply.
     public struct Draw: Hashable, Codable, Sendable {
         /// The sampling temperature.

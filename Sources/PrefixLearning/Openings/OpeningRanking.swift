@@ -66,7 +66,7 @@ public struct Opening: Hashable, Codable, Sendable {
 }
 
 /// What makes a shared opening a candidate.
-public struct OpeningRule: Hashable, Codable, Sendable {
+public struct OpeningRule: Hashable, Encodable, Sendable {
     /// The lengths a candidate may have, in tokens.
     public let lengths: ClosedRange<Int>
     /// The smallest share of the texts that must begin with it.

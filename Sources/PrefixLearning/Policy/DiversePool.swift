@@ -6,9 +6,8 @@
 struct DiversePool {
     /// The prompts by their places, in the order in which they were added: first the best single one, then the empty one.
     let prompts: [Int]
-
-    /// The best single prompt of the whole table: the one with the largest mean lift on the documents.
-    var universal: Int { prompts[0] }
+    /// The best single prompt.
+    let universal: Int
 
     /// The smallest share of what the pool is worth already that another prompt must add.
     static let leastGain = 0.01
@@ -18,16 +17,15 @@ struct DiversePool {
     /// - Parameters:
     ///   - rows: The lifts of every prompt on each document, in nats per token; nil where unknown. Prompt 0 is the empty one.
     ///   - prompts: The number of prompts, at least 1.
+    ///   - universal: The best single prompt; the one with the largest mean lift when nil.
     ///   - size: The largest number of prompts, at least 1; the empty one is only left out when 1 is all there is room for.
     /// - Complexity: O(size × prompts × documents).
-    init(rows: [[Double?]], prompts count: Int, size: Int) {
-        let means = (0..<count).map { prompt in
-            let known = rows.compactMap { $0[prompt] }
-            // Few lifts are pulled towards that of the empty prompt.
-            return known.reduce(0, +) / (Double(known.count) + Self.pull)
-        }
-        var pool = [means.indices.reduce(0) { means[$1] > means[$0] ? $1 : $0 }]
-        if pool[0] != 0, size > 1 { pool.append(0) }
+    init(rows: [[Double?]], prompts count: Int, universal: Int? = nil, size: Int) {
+        let means = (0..<count).map { prompt in steadiedMean(rows.compactMap { $0[prompt] }) }
+        let first = universal ?? means.indices.reduce(0) { means[$1] > means[$0] ? $1 : $0 }
+        self.universal = first
+        var pool = [first]
+        if first != 0, size > 1 { pool.append(0) }
         var best = rows.map { row in pool.reduce(0.0) { max($0, row[$1] ?? 0) } }
         var worth = best.reduce(0, +)
         while pool.count < size {
@@ -43,7 +41,7 @@ struct DiversePool {
         }
         prompts = pool
     }
-
-    /// The number of lifts of 0 that every prompt is given on top of its own when means are compared.
-    private static let pull = 4.0
 }
+
+/// The mean of some lifts and four lifts of 0: few lifts are pulled towards that of the empty prompt.
+func steadiedMean(_ lifts: [Double]) -> Double { lifts.reduce(0, +) / Double(lifts.count + 4) }

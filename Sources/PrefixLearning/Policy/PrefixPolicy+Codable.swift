@@ -20,10 +20,6 @@ extension PrefixPolicy: Codable {
         }
         let universal = try container.decode(PromptID.self, forKey: .universal)
         let estimate = try container.decode(PolicyEstimate.self, forKey: .estimate)
-        guard (0...1).contains(estimate.pValue), estimate.leftOut >= 0 else {
-            throw DecodingError.dataCorruptedError(
-                forKey: .estimate, in: container, debugDescription: "the p-value must be between 0 and 1")
-        }
         let pool = try container.decodeIfPresent([PromptID].self, forKey: .pool)
         let model = try container.decodeIfPresent(SoftmaxRegression.self, forKey: .model)
         switch (pool, model) {

@@ -25,11 +25,6 @@ public struct PrefixPolicy: Hashable, Sendable {
             self.pool = pool
             self.model = model
         }
-
-        /// The place of the most probable prompt in ``pool``; the first of several.
-        func place(for probabilities: [Double]) -> Int {
-            probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
-        }
     }
 
     init(universal: PromptID, choice: Choice?, estimate: PolicyEstimate) {
@@ -51,7 +46,7 @@ public struct PrefixPolicy: Hashable, Sendable {
     /// - Complexity: O(words log words + features × prompts).
     public func choose(_ text: String) -> PromptID {
         guard let choice else { return universal }
-        return choice.pool[choice.place(for: choice.model.probabilities(of: text))]
+        return choice.pool[placeOfLargest(choice.model.probabilities(of: text))]
     }
 
     /// Every prompt that can be chosen.
@@ -64,13 +59,16 @@ public struct PolicyEstimate: Codable, Hashable, Sendable {
     public let policyLift: Double?
     /// The mean lift of the best single prompt on the same documents, in nats per token; nil when unknown.
     public let universalLift: Double?
-    /// The contrast of the paired differences, policy − single prompt; nil when unknown.
-    public let gain: Contrast?
-    /// The one-sided p-value of the gain on suspects; 1 when nothing is known.
-    public let pValue: Double
-    /// The number of suspect documents on which a needed lift was unknown, or that had no text features.
+    /// Judgement of the paired differences, policy − single prompt; nil when none could be made.
+    public let finding: FinalFinding?
+    /// The number of suspect documents on which a needed lift was unknown.
     public let leftOut: Int
 
     /// Nothing is known.
-    static let nothing = PolicyEstimate(policyLift: nil, universalLift: nil, gain: nil, pValue: 1, leftOut: 0)
+    static let nothing = PolicyEstimate(policyLift: nil, universalLift: nil, finding: nil, leftOut: 0)
+}
+
+/// The place of the largest of some numbers; the first of several, 0 when there are none.
+func placeOfLargest(_ values: [Double]) -> Int {
+    values.indices.reduce(0) { values[$1] > values[$0] ? $1 : $0 }
 }

@@ -11,7 +11,7 @@ import Statistics
 /// So with no useful prompt the empty one stays with probability 1 − level at least, when lifts of suspects and controls
 /// are exchangeable under a useless prompt. A run that makes several final choices on the same documents must divide the
 /// level among them.
-public struct FinalChoice: Hashable, Codable, Sendable {
+public struct FinalChoice: Hashable, Encodable, Sendable {
     /// The one-sided level.
     public let level: Double
     /// The number of random arrangements.

@@ -20,6 +20,9 @@ public struct LiftTable: Hashable, Sendable {
         case score(Double)
     }
 
+    /// The largest size of a forced score, in nats per token; a server that says more does not know.
+    public static let largestScore = 1e6
+
     /// Creates a table without scores.
     ///
     /// - Parameters:
@@ -46,7 +49,8 @@ public struct LiftTable: Hashable, Sendable {
     /// Writes down the answer for a cell.
     ///
     /// - Parameters:
-    ///   - score: The forced score in nats per token; nil or a number that is not finite when no answer could be had.
+    ///   - score: The forced score in nats per token; nil or a number that is not finite, or larger than
+    ///     ``largestScore`` in size, when no answer could be had.
     ///   - cell: The cell.
     /// - Returns: Whether the cell was open and of this table; otherwise nothing changes.
     @discardableResult
@@ -55,7 +59,7 @@ public struct LiftTable: Hashable, Sendable {
             return false
         }
         cells[places.prompt * documents.count + places.document] =
-            score.flatMap { $0.isFinite ? .score($0) : nil } ?? .missing
+            score.flatMap { abs($0) <= Self.largestScore ? .score($0) : nil } ?? .missing
         return true
     }
 

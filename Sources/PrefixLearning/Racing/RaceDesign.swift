@@ -65,7 +65,7 @@ public struct RaceDesign: Hashable, Codable, Sendable {
 }
 
 /// How many prompts race, on how many documents.
-public struct RacePlan: Hashable, Codable, Sendable {
+public struct RacePlan: Hashable, Encodable, Sendable {
     /// The number of prompts that compete, besides the empty one.
     public let candidates: Int
     /// The number of documents of the first round; every round doubles it.
@@ -81,8 +81,10 @@ public struct RacePlan: Hashable, Codable, Sendable {
 
     /// Divides the documents of the learning fold.
     ///
+    /// Numbers outside 0 … ``RaceDesign/largestCount`` are brought to the nearest that is inside.
+    ///
     /// - Parameters:
-    ///   - candidates: The number of prompts besides the empty one; below 0 counts as 0.
+    ///   - candidates: The number of prompts besides the empty one.
     ///   - openingDocuments: The number of documents of the first round, raised to 1 if below.
     ///   - suspects: The number of suspect documents in the learning fold.
     ///   - controls: The number of control documents in the learning fold.
@@ -92,13 +94,14 @@ public struct RacePlan: Hashable, Codable, Sendable {
         candidates: Int, openingDocuments: Int = 32, suspects: Int, controls: Int,
         mostHeldBack: Int = RaceDesign.mostHeldBack
     ) {
-        self.candidates = max(0, candidates)
-        self.openingDocuments = max(1, openingDocuments)
-        let share = max(0, controls > 0 ? mostHeldBack / 2 : mostHeldBack)
-        heldBackSuspects = min(share, max(0, suspects) / 3)
-        heldBackControls = min(share, max(0, controls) / 3)
-        self.suspects = max(0, suspects) - heldBackSuspects
-        self.controls = max(0, controls) - heldBackControls
+        func bounded(_ value: Int) -> Int { min(max(0, value), RaceDesign.largestCount) }
+        self.candidates = bounded(candidates)
+        self.openingDocuments = max(1, bounded(openingDocuments))
+        let share = bounded(controls > 0 ? mostHeldBack / 2 : mostHeldBack)
+        heldBackSuspects = min(share, bounded(suspects) / 3)
+        heldBackControls = min(share, bounded(controls) / 3)
+        self.suspects = bounded(suspects) - heldBackSuspects
+        self.controls = bounded(controls) - heldBackControls
     }
 
     /// The number of documents after which round `round`, counted from 0, ends.
@@ -136,7 +139,7 @@ public struct RacePlan: Hashable, Codable, Sendable {
 }
 
 /// One round of a planned race.
-public struct RaceRound: Hashable, Codable, Sendable {
+public struct RaceRound: Hashable, Encodable, Sendable {
     /// The number of prompts that compete, besides the empty one.
     public let candidates: Int
     /// The number of documents on which each of them has been scored when the round ends.
