@@ -42,6 +42,3 @@ struct DiversePool {
         prompts = pool
     }
 }
-
-/// The mean of some lifts and four lifts of 0: few lifts are pulled towards that of the empty prompt.
-func steadiedMean(_ lifts: [Double]) -> Double { lifts.reduce(0, +) / Double(lifts.count + 4) }

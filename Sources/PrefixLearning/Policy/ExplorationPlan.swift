@@ -5,7 +5,7 @@ import Randomness
 ///
 /// A race fills many cells of its survivors and few of the others. What a policy needs are documents on which all prompts
 /// of a small, diverse pool are known. The pool is made of
-/// - the prompt with the best mean lift and the empty prompt,
+/// - the prompt with the best mean lift, what it lifts controls by taken off, and the empty prompt,
 /// - then prompts by greedy coverage of the suspect documents, see `DiversePool`, in which a prompt that is bad on average
 ///   but best on some documents survives (the Pareto idea of GEPA, Agrawal and others, 2025),
 /// - and, where room is left, prompts by the number of documents on which they are the best one known.
@@ -33,10 +33,7 @@ public struct ExplorationPlan: Hashable, Sendable {
     ///   - seed: The seed of the order of documents (stream `"exploration"`).
     /// - Complexity: O(pool × prompts × documents).
     public init(table: LiftTable, poolSize: Int = 8, budgetInCells: Int, seed: UInt64) {
-        let suspects = table.documents.indices.filter { table.documents[$0].arm == .suspect }
-        let rows = suspects.map { document in
-            table.prompts.indices.map { table.lift(prompt: $0, document: document)?.natsPerToken }
-        }
+        let rows = OwnLifts(table, among: Array(table.documents.indices)).rows
         var pool = DiversePool(rows: rows, prompts: table.prompts.count, size: max(1, poolSize)).prompts
         let byWins = Self.byWins(rows: rows, prompts: table.prompts.count).filter { !pool.contains($0) }
         pool += byWins.prefix(max(0, poolSize - pool.count))

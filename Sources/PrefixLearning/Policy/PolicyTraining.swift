@@ -52,7 +52,6 @@ struct PolicyLearner {
     let options: PolicyOptions
     private let universal: Int?
     private let features: [HashedFeatures]
-    private let rows: [[Double?]]
 
     /// What is learned from some documents: places of prompts in the table.
     struct Learned {
@@ -83,22 +82,14 @@ struct PolicyLearner {
         self.options = options
         self.universal = universal
         features = texts.map { options.hasher.features(of: $0) }
-        rows = table.documents.indices.map { document in
-            table.prompts.indices.map { table.lift(prompt: $0, document: document)?.natsPerToken }
-        }
     }
 
     /// Learns pool and model from some documents of both arms.
     func learn(from documents: [Int]) throws(PolicyError) -> Learned {
-        let controls = documents.filter { table.documents[$0].arm == .control }
-        let onAnyText = table.prompts.indices.map { prompt in
-            steadiedMean(controls.compactMap { rows[$0][prompt] })
-        }
-        let suspects = documents.filter { table.documents[$0].arm == .suspect }
-        let own = suspects.map { zip(rows[$0], onAnyText).map { lift, common in lift.map { $0 - common } } }
+        let own = OwnLifts(table, among: documents)
         let pool = DiversePool(
-            rows: own, prompts: table.prompts.count, universal: universal, size: options.poolSize)
-        let examples = examples(features: suspects.map { features[$0] }, rows: own, pool: pool.prompts)
+            rows: own.rows, prompts: table.prompts.count, universal: universal, size: options.poolSize)
+        let examples = examples(of: own, pool: pool.prompts)
         guard pool.prompts.count > 1, !examples.isEmpty else {
             return Learned(universal: pool.universal, pool: pool.prompts, model: nil)
         }
@@ -116,18 +107,18 @@ struct PolicyLearner {
     }
 
     /// Documents with at least two known prompts, as examples of soft choices.
-    private func examples(features: [HashedFeatures], rows: [[Double?]], pool: [Int]) -> [SoftmaxExample] {
+    private func examples(of own: OwnLifts, pool: [Int]) -> [SoftmaxExample] {
         var examples: [SoftmaxExample] = []
-        for (features, row) in zip(features, rows) {
+        for (document, row) in zip(own.documents, own.rows) {
             let lifts = pool.map { row[$0] }
             let known = lifts.compactMap { $0 }
-            guard known.count >= 2, let best = known.max(), !features.places.isEmpty else { continue }
+            guard known.count >= 2, let best = known.max(), !features[document].places.isEmpty else { continue }
             let shares = lifts.map { lift in
                 lift.map { .exp(($0 - best) * Double(options.suffixTokens) / options.temperature) } ?? 0
             }
             // Rounding may leave a hair below 0 of equal lifts.
             let worth = max(0, best - known.reduce(0) { $0 + $1 / Double(known.count) })
-            examples.append(SoftmaxExample(features: features, target: .mixture(shares), weight: worth))
+            examples.append(SoftmaxExample(features: features[document], target: .mixture(shares), weight: worth))
         }
         let mean = examples.reduce(0) { $0 + $1.weight / Double(examples.count) }
         guard mean > 0 else { return [] }
@@ -158,7 +149,7 @@ struct PolicyLearner {
             for document in documents where folds.fold[document] == fold {
                 let chosen = learned.prompt(for: features[document])
                 let arm = table.documents[document].arm
-                guard let policy = rows[document][chosen], let universal = rows[document][learned.universal],
+                guard let policy = lift(chosen, document), let universal = lift(learned.universal, document),
                     let gain = Lift(with: policy, without: universal)
                 else {
                     if arm == .suspect { leftOut += 1 }
@@ -175,6 +166,10 @@ struct PolicyLearner {
             policyLift: mean(policyLifts), universalLift: mean(universalLifts),
             finding: options.rule.finding(on: gains),
             leftOut: leftOut)
+    }
+
+    private func lift(_ prompt: Int, _ document: Int) -> Double? {
+        table.lift(prompt: prompt, document: document)?.natsPerToken
     }
 
     private func mean(_ values: [Double]) -> Double? {

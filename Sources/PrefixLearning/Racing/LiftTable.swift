@@ -63,6 +63,22 @@ public struct LiftTable: Hashable, Sendable {
         return true
     }
 
+    /// The answers so far, prompt by prompt; nil scores are missing ones.
+    ///
+    /// - Complexity: O(prompts × documents).
+    public var answers: [(cell: ScoreCell, score: Double?)] {
+        prompts.indices.flatMap { prompt in
+            documents.indices.filter { !isOpen(prompt: prompt, document: $0) }.map { document in
+                (cell(prompt: prompt, document: document), score(prompt: prompt, document: document))
+            }
+        }
+    }
+
+    /// Takes every answer of another table for cells that are open here, for example when prompts have been added.
+    public mutating func take(answersOf other: LiftTable) {
+        for (cell, score) in other.answers { take(score, for: cell) }
+    }
+
     /// Whether the table has the cell and no answer for it yet.
     public func isOpen(_ cell: ScoreCell) -> Bool {
         places(of: cell).map { isOpen(prompt: $0.prompt, document: $0.document) } ?? false

@@ -13,8 +13,9 @@ public struct RaceDesign: Hashable, Codable, Sendable {
 
     /// The numbers of documents with which a first round may begin, best first.
     ///
-    /// With 32 a prompt worth 1 nat per token on 60 % of the suspects passes the first round 98 times in 100 when lifts
-    /// have a spread of 0.7; with 8 it passes 86 times in 100.
+    /// A prompt worth 1 nat per token on 60 % of the suspects, with a spread of 0.7 in all lifts, is chosen among 64 with
+    /// 320 documents for each arm 398 times in 400 when the first round has 32 documents, 381 times when it has 16 and 339
+    /// times when it has 8.
     public static let openingDocuments = [32, 16, 8, 4, 2]
     /// The largest number of documents that are held back from the race for the final choice.
     public static let mostHeldBack = 200

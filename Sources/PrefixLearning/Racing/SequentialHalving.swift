@@ -93,6 +93,14 @@ public struct SequentialHalving: Hashable, Sendable {
         return true
     }
 
+    /// Takes everything that an earlier race has learned of the same prompts and documents, so that it is not asked again.
+    ///
+    /// A later generation of prompts races against the winner of the one before on the same documents when it is given the
+    /// same seed and numbers of documents.
+    public mutating func take(answersOf earlier: LiftTable) {
+        for (cell, score) in earlier.answers { take(score, for: cell) }
+    }
+
     /// Counts everything still awaited as missing, and goes on.
     public mutating func endRound() {
         for cell in nextRequests { table.take(nil, for: cell) }

@@ -4,7 +4,7 @@ import Randomness
 import Testing
 
 @Suite struct ExplorationPlanTests {
-    /// Prompt "good" helps every document a little, "rare" helps a few much and hurts the others.
+    /// Prompt "good" helps every suspect a little, "rare" helps a few much and hurts the others; controls stay as they are.
     private func table(known: Int) -> LiftTable {
         let documents = (0..<40).map {
             ArmedDocument(arm: $0 % 2 == 0 ? .suspect : .control, document: DocumentID("\($0)"))
@@ -15,7 +15,8 @@ import Testing
             for (prompt, score) in [
                 ("none", -2.0), ("good", -1.7), ("useless", -2.1), ("bad", -2.5), ("rare", index % 10 == 0 ? -0.5 : -3),
             ] {
-                table.take(score, for: ScoreCell(prompt: PromptID(rawValue: prompt), document: document))
+                let cell = ScoreCell(prompt: PromptID(rawValue: prompt), document: document)
+                table.take(document.arm == .suspect ? score : -2, for: cell)
             }
         }
         return table

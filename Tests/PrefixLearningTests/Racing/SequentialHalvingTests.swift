@@ -55,6 +55,22 @@ import Testing
         }
     }
 
+    @Test func aLaterGenerationAsksOnlyForWhatIsNew() throws {
+        let simulation = SimulatedRace(prompts: 4, documents: 40, controls: 40, useful: 2)
+        let plan = RacePlan(candidates: 3, openingDocuments: 16, suspects: 40, controls: 40)
+        let first = try simulation.run(plan: plan, seed: 4)
+        let newcomer = PromptID(rawValue: "new")
+        var second = try SequentialHalving(
+            prompts: simulation.promptIDs.suffix(1) + simulation.promptIDs.prefix(1) + [newcomer],
+            suspects: simulation.suspectIDs, controls: simulation.controlIDs, plan: plan, seed: 4)
+        second.take(answersOf: first.table)
+        #expect(second.nextRequests.count == 32)
+        #expect(Set(second.nextRequests.map(\.prompt)) == [newcomer, simulation.promptIDs[3]])
+        var wider = LiftTable(prompts: first.table.prompts + [newcomer], documents: first.table.documents)
+        wider.take(answersOf: first.table)
+        #expect(wider.scoredCells == first.table.scoredCells && wider.answers.count == first.table.answers.count)
+    }
+
     @Test func everyPromptIsRankedOnceAndTheRoundsAddUp() throws {
         for seed in UInt64(0)..<20 {
             var generator = SeededGenerator(seed: seed, stream: "sizes")
