@@ -19,6 +19,21 @@ public struct SamplingScheme: Codable, Hashable, Sendable {
     }
 }
 
+/// Whether the true suffix is scored by forcing.
+public enum Scoring: Codable, Hashable, Sendable {
+    /// Not at all.
+    case none
+    /// From its first token to its last.
+    case whole
+    /// Until its log-probability is below a limit, in nats; what is left is an upper bound.
+    case abandonedBelow(ln: Double)
+
+    /// The limit, if there is one.
+    var limit: Double? {
+        if case .abandonedBelow(let ln) = self { ln } else { nil }
+    }
+}
+
 /// How a probe is asked: by generated text, by the probability of the true text, or both.
 public struct Instruments: Codable, Hashable, Sendable {
     /// Whether one greedy reply is generated.
@@ -26,13 +41,13 @@ public struct Instruments: Codable, Hashable, Sendable {
     /// The samples that are generated.
     public var samples: SamplingScheme?
     /// Whether the suffix is scored by forcing.
-    public var likelihood: Bool
+    public var likelihood: Scoring
     /// The search for the probability of a nearly verbatim reply, if there is one.
     public var nearVerbatim: ConstrainedSearch.Options?
 
     /// Creates a choice of instruments; the default is one greedy reply, the cheapest of all.
     public init(
-        greedy: Bool = true, samples: SamplingScheme? = nil, likelihood: Bool = false,
+        greedy: Bool = true, samples: SamplingScheme? = nil, likelihood: Scoring = .none,
         nearVerbatim: ConstrainedSearch.Options? = nil
     ) {
         self.greedy = greedy
@@ -42,13 +57,20 @@ public struct Instruments: Codable, Hashable, Sendable {
     }
 
     /// Whether anything is asked at all.
-    var isEmpty: Bool { !greedy && samples == nil && !likelihood && nearVerbatim == nil }
+    var isEmpty: Bool { !greedy && samples == nil && likelihood == .none && nearVerbatim == nil }
+
+    /// Whether what these instruments see tells everything that others would.
+    func answer(_ others: Instruments) -> Bool {
+        (greedy || !others.greedy) && (others.samples == nil || samples == others.samples)
+            && (others.likelihood == .none || likelihood == .whole || likelihood == others.likelihood)
+            && (others.nearVerbatim == nil || nearVerbatim == others.nearVerbatim)
+    }
 
     /// Whether text is generated.
     public var generates: Bool { greedy || samples != nil }
 
     /// Whether log-probabilities are needed.
-    public var needsProbabilities: Bool { likelihood || nearVerbatim != nil }
+    public var needsProbabilities: Bool { likelihood != .none || nearVerbatim != nil }
 
     /// The ways in which replies are drawn, in the order of their requests.
     func decodings(seed: UInt64) -> [ReplyDecoding] {

@@ -31,8 +31,6 @@ public struct Preset: Codable, Hashable, Sendable {
         case longestWords
         /// ROUGE-L F1 of the reply with the suffix, both cut to the same number of words.
         case rougeL
-        /// Words of the suffix's longest run in the reply, as a share of the suffix's words.
-        case longestSuffixShare
         /// Matched words of the document in near-verbatim blocks.
         case nearVerbatimWords
         /// Unicode scalars of the document in near-verbatim blocks of at least the threshold's length.
@@ -84,14 +82,10 @@ public struct Preset: Codable, Hashable, Sendable {
     ///
     /// - Parameter plan: The plan of a run.
     public func isAnswered(by plan: MeasurementPlan) -> Bool {
-        let asked = plan.instruments
         let sameWindows =
             plan.grid.unit == grid.unit && plan.grid.prefixLengths == grid.prefixLengths
             && plan.grid.suffixLength == grid.suffixLength && plan.grid.stride == grid.stride
-        let sameInstruments =
-            (asked.greedy || !instruments.greedy) && (asked.likelihood || !instruments.likelihood)
-            && (instruments.samples == nil || asked.samples == instruments.samples)
         let usesBlocks = metric == .nearVerbatimWords || metric == .nearVerbatimCharacters
-        return sameWindows && sameInstruments && (!usesBlocks || plan.nearVerbatim == nearVerbatim)
+        return sameWindows && plan.instruments.answer(instruments) && (!usesBlocks || plan.nearVerbatim == nearVerbatim)
     }
 }

@@ -6,6 +6,9 @@ extension Preset {
         freeman, cooper, hayes, carlini, pythia, copybench, mueller, ahmed, manyShot,
     ]
 
+    /// Log-probabilities below this, in nats, make no published threshold.
+    private static let leastLn = -10.0
+
     private static let comparison =
         "typography: quotation marks, dashes and white space are made equal before texts are compared"
 
@@ -28,7 +31,7 @@ extension Preset {
         id: ID(rawValue: "cooper-books"), title: "share of a text's windows with p_z above 50 %",
         citation: "Cooper and others, 2025, arXiv 2505.12546",
         grid: ProbeGrid(checked: .tokens, prefixLengths: [50], suffixLength: 50, stride: 10),
-        instruments: Instruments(greedy: false, likelihood: true), metric: .suffixProbability,
+        instruments: Instruments(greedy: false, likelihood: .abandonedBelow(ln: leastLn)), metric: .suffixProbability,
         quantity: .probeShare(thresholds: [0.5]), nearVerbatim: .articles,
         notStated: ["windows that would reach over the end of the text: the last one ends with it"],
         deviations: [
@@ -41,7 +44,7 @@ extension Preset {
         id: ID(rawValue: "hayes-np"), title: "(n, p)-discoverable windows for p = 50 % and n = 1, 10, 100, 1,000",
         citation: "Hayes and others, 2025, arXiv 2410.19482",
         grid: ProbeGrid(checked: .tokens, prefixLengths: [50], suffixLength: 50, stride: 100),
-        instruments: Instruments(greedy: false, likelihood: true), metric: .suffixProbability,
+        instruments: Instruments(greedy: false, likelihood: .abandonedBelow(ln: leastLn)), metric: .suffixProbability,
         // p_z ≥ 1 − (1 − p)^(1/n) for p = 0.5.
         quantity: .probeShare(thresholds: [
             0.5, 0.066_967_008_463_192_58, 0.006_907_504_562_964_099, 0.000_692_907_009_547_478_1,

@@ -1,0 +1,150 @@
+import Corpus
+import Foundation
+import Inference
+import Synchronization
+
+/// The next tokens of a llama.cpp server, most of them for less than one request each.
+///
+/// One greedy run with lists of probable tokens answers for every place along the greedy text, and a model that
+/// remembers a text returns to it soon after a departure; so a run looks ahead as far as the suffix goes and its lists
+/// are kept. A wanted token that is in no list is forced. Tokens without bytes end a reply, so no sequence goes on from
+/// them and they are left out.
+final class LlamaNextTokens: NextTokenSource {
+    private let session: ServerSession
+    private let client: HTTPClient
+    private let context: [TokenID]
+    private let suffix: TokenizedText
+    private let slot: SlotID?
+    private let reusesCache: Bool
+    private let state = Mutex(State())
+
+    private struct State {
+        var lists: [[TokenID]: [TokenCandidate]] = [:]
+        var requests = 0
+    }
+
+    /// Creates a source for one context.
+    ///
+    /// - Parameters:
+    ///   - session: The server, whose forced scores are known to be right.
+    ///   - client: What carries the requests.
+    ///   - context: Everything before the suffix.
+    ///   - suffix: The tokens that are expected, with their bytes.
+    ///   - slot: The server slot to stay on.
+    ///   - reusesCache: Whether the server may keep the context between requests.
+    init(
+        session: ServerSession, client: HTTPClient, context: [TokenID], suffix: TokenizedText, slot: SlotID?,
+        reusesCache: Bool
+    ) {
+        self.session = session
+        self.client = client
+        self.context = context
+        self.suffix = suffix
+        self.slot = slot
+        self.reusesCache = reusesCache
+    }
+
+    /// Requests sent so far.
+    var requests: Int { state.withLock { $0.requests } }
+
+    func candidates(
+        after path: [TokenID], count: Int, including wanted: TokenID
+    ) async throws(InferenceError) -> [TokenCandidate] {
+        var list = state.withLock { $0.lists[path] }
+        if list == nil {
+            try await lookAhead(from: path, count: count)
+            list = state.withLock { $0.lists[path] }
+        }
+        var found = list ?? []
+        if !found.contains(where: { $0.token == wanted }), let ln = try await force(wanted, after: path) {
+            found.append(TokenCandidate(token: wanted, ln: ln))
+        }
+        return found
+    }
+
+    /// Runs greedily from a path and keeps the lists along the way.
+    private func lookAhead(from path: [TokenID], count: Int) async throws(InferenceError) {
+        let places = max(1, suffix.tokens.count - path.count)
+        let reply = try await ask(
+            CompletionRequest(
+                prompt: context + path, maximumTokens: places, topProbabilities: count, reusesCache: reusesCache,
+                slot: slot))
+        // Places inside a character come without a row; only rows that certainly belong to their tokens are used.
+        guard reply.rows.count == reply.tokens.count, zip(reply.rows, reply.tokens).allSatisfy({ $0.token == $1 })
+        else {
+            return try await lookAtOne(after: path, count: count)
+        }
+        state.withLock { state in
+            for (index, row) in reply.rows.enumerated() {
+                state.lists[path + reply.tokens[..<index]] = row.candidates
+            }
+        }
+    }
+
+    /// Asks for one list while a token of whole characters is forced, which makes the server send its row.
+    private func lookAtOne(after path: [TokenID], count: Int) async throws(InferenceError) {
+        let plain = suffix.tokens.indices.first { index in
+            !suffix.piece(index).isEmpty && suffix.piece(index).allSatisfy { $0 < 0x80 }
+        }
+        guard let plain else { return state.withLock { $0.lists[path] = [] } }
+        let reply = try await ask(
+            CompletionRequest(
+                prompt: context + path, maximumTokens: 1, topProbabilities: count,
+                constraint: .token(suffix.tokens[plain]), reusesCache: reusesCache, slot: slot))
+        state.withLock { $0.lists[path] = reply.rows.first?.candidates ?? [] }
+    }
+
+    /// The log-probability of a token that is in no list; `nil` when it is not the suffix's token at this place.
+    private func force(_ token: TokenID, after path: [TokenID]) async throws(InferenceError) -> Double? {
+        guard suffix.tokens.indices.contains(path.count), suffix.tokens[path.count] == token else { return nil }
+        let target = ForcingTarget(
+            prefix: context + path,
+            suffix: TokenizedText(tokens: [token], pieces: [Array(suffix.piece(path.count))]))
+        let score = try await session.scorer.score(target, way: .single, slot: slot)
+        state.withLock { $0.requests += score.requests }
+        guard let first = score.tokens.first, first.exactness == .exact else { return nil }
+        return first.ln
+    }
+
+    private func ask(_ request: CompletionRequest) async throws(InferenceError) -> ListedReply {
+        state.withLock { $0.requests += 1 }
+        let url = session.server.address.url(path: "/completion")
+        let body: [UInt8]
+        do throws(HTTPFailure) {
+            body = try await client.send(HTTPRequest(method: .post, url: url, body: request.body)).body
+        } catch { throw .request(error) }
+        do {
+            return try JSONDecoder().decode(ListedReply.self, from: Data(body))
+        } catch {
+            throw .malformedReply(url: url, detail: "no list of probable tokens in the reply")
+        }
+    }
+}
+
+/// The fields of a reply to `/completion` that a search reads.
+private struct ListedReply: Decodable {
+    struct Row: Decodable {
+        let id: TokenID
+        let top_logprobs: [Entry]
+
+        var token: TokenID { id }
+
+        /// The listed tokens that stand for bytes.
+        var candidates: [TokenCandidate] {
+            top_logprobs.compactMap { entry in
+                entry.bytes.isEmpty ? nil : TokenCandidate(token: entry.id, ln: entry.logprob)
+            }
+        }
+    }
+
+    struct Entry: Decodable {
+        let id: TokenID
+        let bytes: [UInt8]
+        let logprob: Double
+    }
+
+    let tokens: [TokenID]
+    let completion_probabilities: [Row]?
+
+    var rows: [Row] { completion_probabilities ?? [] }
+}
