@@ -107,4 +107,15 @@ public struct TriedCandidate: Codable, Hashable, Sendable {
         self.roundsSurvived = roundsSurvived
         self.meanLift = meanLift
     }
+
+    /// Tells how far a candidate came in a race.
+    ///
+    /// - Parameters:
+    ///   - standing: Its place in the ranking.
+    ///   - source: Where it came from.
+    public init(_ standing: RaceStanding, source: String) {
+        self.init(
+            id: standing.prompt, source: source, roundsSurvived: standing.rounds,
+            meanLift: ArmLifts(suspect: standing.contrast?.suspectLift, control: standing.contrast?.controlLift))
+    }
 }

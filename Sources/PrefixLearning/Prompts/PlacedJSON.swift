@@ -235,8 +235,28 @@ private struct PlacedJSONParser {
         }
     }
 
+    /// Whether a word has the form of a number and a finite value.
     private static func isNumber(_ text: String) -> Bool {
-        text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil && Double(text)?.isFinite == true
+        var rest = Array(text.utf8)[...]
+        func isDigit(_ byte: UInt8?) -> Bool { byte.map { (0x30...0x39).contains($0) } ?? false }
+        func takeDigits() -> Bool {
+            let count = rest.prefix { isDigit($0) }.count
+            rest = rest.dropFirst(count)
+            return count > 0
+        }
+        if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+        if rest.first == UInt8(ascii: "0"), isDigit(rest.dropFirst().first) { return false }
+        guard takeDigits() else { return false }
+        if rest.first == UInt8(ascii: ".") {
+            rest.removeFirst()
+            guard takeDigits() else { return false }
+        }
+        if let exponent = rest.first, exponent | 0x20 == UInt8(ascii: "e") {
+            rest.removeFirst()
+            if let sign = rest.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { rest.removeFirst() }
+            guard takeDigits() else { return false }
+        }
+        return rest.isEmpty && Double(text)?.isFinite == true
     }
 }
 

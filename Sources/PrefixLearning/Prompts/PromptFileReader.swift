@@ -241,11 +241,12 @@ func decodingProblem(_ error: any Error) -> String {
     }
     switch error {
     case DecodingError.keyNotFound(let key, let context): return "\(path(context.codingPath + [key])) is missing"
-    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
-        DecodingError.dataCorrupted(let context):
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+        return "\(path(context.codingPath)) holds a value of the wrong kind"
+    case DecodingError.dataCorrupted(let context):
         // Numbers that do not fit come without their path.
         return context.codingPath.isEmpty
-            ? "a number in it is out of range" : "\(path(context.codingPath)) holds a value of the wrong kind"
+            ? "a number in it is out of range" : "\(path(context.codingPath)): \(context.debugDescription)"
     default: return "it cannot be read"
     }
 }

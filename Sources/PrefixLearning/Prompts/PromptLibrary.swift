@@ -112,7 +112,7 @@ public struct PromptLibrary: Sendable {
             let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
             if type == .typeDirectory {
                 try collect(path, into: &files)
-            } else if name.hasSuffix(".json") {
+            } else if name.hasSuffix(".json"), type == .typeRegular || type == .typeSymbolicLink {
                 files.append(path)
             }
         }

@@ -94,46 +94,70 @@ struct LearnedPromptTests {
         #expect(error.map { "\($0)".contains("\"other\"") } == true)
     }
 
-    private struct Model: Codable, Sendable, Equatable {
-        var weights: [String: [Double]]
-        var bias: Double
+    /// A trained policy and a file with its prompts.
+    private func policyFile() throws -> PolicyFile {
+        let made = PolicySource(seed: 4).table(documents: 80, missing: 0.1)
+        let policy = try PrefixPolicy(learnedFrom: made.table, texts: made.texts, seed: 4)
+        try #require(policy.choice != nil)
+        let prompts = try policy.prompts.filter { $0 != .none }.map { try completion($0.rawValue, "Text: {prefix}") }
+        let tokens = prompts.map { Elicitation(id: $0.id, before: [1]) }
+        let file = PromptFile(
+            family: "f", licence: "l", provenance: "p", prompts: prompts, learned: record(tokens: tokens))
+        return PolicyFile(prompts: file, policy: policy)
     }
 
     @Test("a policy is a prompt file with a model in it, stable to the byte")
     func policies() throws {
-        let model = Model(
-            weights: Dictionary(uniqueKeysWithValues: (0..<50).map { ("w\($0)", [Double($0) / 3, -1e-12]) }), bias: 0.1)
-        let policy = PolicyFile(prompts: try file(record(tokens: [tokens])), model: model)
+        let file = try policyFile()
         let folder = try TemporaryPrompts()
-        try policy.write(to: folder.file("p.json"))
-        let read = try PolicyFile<Model>.read(folder.file("p.json"))
-        #expect(read.model == model)
-        #expect(read.prompts.prompts == policy.prompts.prompts)
-        #expect(read.prompts.learned == policy.prompts.learned)
-        #expect(try read.text() == policy.text())
-        // The prompts are of use without the model.
-        #expect(try PromptLibrary(paths: [folder.path]).prompts.count == 2)
+        try file.write(to: folder.file("p.json"))
+        let read = try PolicyFile.read(folder.file("p.json"))
+        #expect(read.policy == file.policy)
+        #expect(read.prompts.prompts == file.prompts.prompts)
+        #expect(read.prompts.learned == file.prompts.learned)
+        #expect(try read.text() == file.text())
+        // The prompts are of use without the policy.
+        #expect(try PromptLibrary(paths: [folder.path]).prompts.count == file.prompts.prompts.count)
         // Reading and writing it as prompts alone loses nothing.
-        #expect(try PromptFile.read(folder.file("p.json")).text() == policy.text())
+        #expect(try PromptFile.read(folder.file("p.json")).text() == file.text())
     }
 
-    @Test("a file that is no policy, or one of another model, is refused")
+    @Test("a policy that always chooses the empty prompt needs no prompt of the file")
+    func emptyPolicy() throws {
+        let file = PolicyFile(prompts: try file(nil), policy: PrefixPolicy(always: .none))
+        let folder = try TemporaryPrompts()
+        try file.write(to: folder.file("p.json"))
+        #expect(try PolicyFile.read(folder.file("p.json")).policy == file.policy)
+    }
+
+    @Test("a file that is no policy, a damaged one, and one of other prompts are refused")
     func otherPolicies() throws {
-        struct Other: Codable, Sendable { let layers: Int }
-        let folder = try TemporaryPrompts(["a.json": fileText(completionJSON("a"))])
-        guard
-            case .malformed(_, .missingKey("policy")) = promptError({ () throws(PromptError) in
-                _ = try PolicyFile<Model>.read(folder.file("a.json"))
-            })
-        else { Issue.record("a file without a policy was read"); return }
-        try PolicyFile(prompts: try file(nil), model: Other(layers: 3)).write(to: folder.file("b.json"))
-        let error = promptError { () throws(PromptError) in _ = try PolicyFile<Model>.read(folder.file("b.json")) }
-        #expect(error.map { "\($0)".contains("is missing") } == true)
-        guard
-            case .unwritable = promptError({ () throws(PromptError) in
-                try PolicyFile(prompts: try! file(nil), model: Model(weights: [:], bias: .nan)).write(
-                    to: folder.file("c.json"))
-            })
-        else { Issue.record("a model without a JSON form was written"); return }
+        func error(_ text: String) throws -> String {
+            let folder = try TemporaryPrompts(["a.json": text])
+            let error = promptError { () throws(PromptError) in _ = try PolicyFile.read(folder.file("a.json")) }
+            return error.map { "\($0)" } ?? "no error"
+        }
+        let good = try PolicyFile(prompts: try file(nil), policy: PrefixPolicy(always: .none)).text()
+        #expect(try error(fileText(completionJSON("a"))).contains("\"policy\" is missing"))
+        let foreign = good.replacingOccurrences(of: "\"universal\": \"none\"", with: "\"universal\": \"x\"")
+        #expect(try error(foreign).contains("it chooses \"x\", which is no prompt of the file"))
+        let later = good.replacingOccurrences(of: "\"version\": 1", with: "\"version\": 99")
+        #expect(try error(later).contains("99"))
+        let halved = good.replacingOccurrences(of: "\"universal\"", with: "\"universe\"")
+        #expect(try error(halved).contains("universal"))
+        let nothing = good.replacingOccurrences(of: "\"policy\": {", with: "\"policy\": null, \"learned\": {")
+        #expect(try error(nothing) != "no error")
+    }
+
+    @Test("a standing of a race becomes a candidate of the record")
+    func standings() throws {
+        let contrast = try #require(Contrast(suspects: [0.5, 0.5], controls: []))
+        let candidate = TriedCandidate(
+            RaceStanding(prompt: PromptID(rawValue: "a"), rounds: 3, contrast: contrast), source: "s")
+        #expect(
+            candidate
+                == TriedCandidate(
+                    id: PromptID(rawValue: "a"), source: "s", roundsSurvived: 3,
+                    meanLift: .init(suspect: 0.5, control: nil)))
     }
 }
