@@ -67,21 +67,28 @@ public struct LlamaServer: CompletionSource {
 
     // MARK: Text and tokens
 
-    /// Tokenizes a text as plain text: strings that look like control tokens stay text.
+    /// Tokenizes a text, by default as plain text: strings that look like control tokens stay text.
     ///
     /// - Parameters:
     ///   - text: The text, tokenized in one piece.
     ///   - addingSpecial: Whether the tokenizer may add its begin-of-text token.
-    /// - Throws: ``InferenceError/unfaithfulTokenizer(server:text:)`` when the tokens do not spell the text.
-    public func tokenize(_ text: String, addingSpecial: Bool = false) async throws(InferenceError) -> TokenizedText {
+    ///   - parsingControlTokens: Whether strings such as `<|im_start|>` become control tokens; only for text that
+    ///     nobody else has a hand in.
+    /// - Throws: ``InferenceError/unfaithfulTokenizer(server:text:)`` when the tokens of plain text do not spell it.
+    ///   Some servers give control tokens without their text, so nothing is asked of those.
+    public func tokenize(
+        _ text: String, addingSpecial: Bool = false, parsingControlTokens: Bool = false
+    ) async throws(InferenceError) -> TokenizedText {
         var json = JSONText(capacity: text.utf8.count + 100)
         json.raw("{\"content\":")
         json.string(text)
-        json.raw(",\"with_pieces\":true,\"parse_special\":false,\"add_special\":")
+        json.raw(",\"with_pieces\":true,\"parse_special\":")
+        if parsingControlTokens { json.raw("true") } else { json.raw("false") }
+        json.raw(",\"add_special\":")
         if addingSpecial { json.raw("true}") } else { json.raw("false}") }
         let reply = try await post("/tokenize", json.bytes)
         let tokenized = try scan(reply) { scanner throws(JSONScanError) in try scanner.readTokenizedText() }
-        guard addingSpecial || tokenized.spells(text) else {
+        guard addingSpecial || parsingControlTokens || tokenized.spells(text) else {
             throw .unfaithfulTokenizer(server: name, text: String(text.prefix(60)))
         }
         return tokenized
@@ -126,10 +133,28 @@ public struct LlamaServer: CompletionSource {
     public func complete(
         _ request: CompletionRequest, lookingUp lookup: TokenID? = nil
     ) async throws(InferenceError) -> Completion {
+        try await complete(request, lookup, keepsCandidates: false)
+    }
+
+    /// Asks which tokens are most probable at each position of a reply.
+    ///
+    /// - Parameter request: A request with `topProbabilities` of at least 1.
+    /// - Returns: The reply, with ``ProbabilityRow/candidates`` in every row.
+    public func completeKeepingCandidates(
+        _ request: CompletionRequest
+    ) async throws(InferenceError) -> Completion {
+        try await complete(request, nil, keepsCandidates: true)
+    }
+
+    private func complete(
+        _ request: CompletionRequest, _ lookup: TokenID?, keepsCandidates: Bool
+    ) async throws(InferenceError) -> Completion {
         let limit = request.topProbabilities > 1000 ? Self.vocabularyReplyBytes : Self.ordinaryReplyBytes
         let body = try await post("/completion", request.body, maximumReplyBytes: limit)
         let reply: Completion
-        do throws(JSONScanError) { reply = try Completion(body: body, lookup: lookup) } catch {
+        do throws(JSONScanError) {
+            reply = try Completion(body: body, lookup: lookup, keepsCandidates: keepsCandidates)
+        } catch {
             throw .malformedReply(url: address.url(path: "/completion"), detail: error.description)
         }
         guard !reply.truncated else {
