@@ -7,7 +7,7 @@ struct JSONReport: Encodable {
     private let documents: [DocumentRow]
     private let directory: String
 
-    init(_ analysis: Analysis) {
+    init(_ analysis: Analysis, redaction: Redaction = .none) {
         let summary = analysis.summary
         directory = analysis.record.directory
         event = VerdictEvent(analysis)
@@ -16,7 +16,7 @@ struct JSONReport: Encodable {
             .sorted { left, right in
                 left.arm == right.arm ? left.document < right.document : left.arm == .suspect
             }
-            .map { DocumentRow(outcome: $0, isScored: summary.plan.staging != .generationOnly) }
+            .map { DocumentRow(outcome: $0, isScored: summary.plan.staging != .generationOnly, redaction: redaction) }
     }
 
     /// The object on one line that ends with a line feed.
@@ -44,6 +44,7 @@ struct JSONReport: Encodable {
 private struct DocumentRow: Encodable {
     let outcome: DocumentOutcome
     let isScored: Bool
+    let redaction: Redaction
 
     private enum CodingKeys: String, CodingKey {
         case arm, id, windows, failures, reproduced, extractable, longestRun, meanLn, fields
@@ -52,13 +53,13 @@ private struct DocumentRow: Encodable {
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(outcome.arm, forKey: .arm)
-        try container.encode(outcome.document, forKey: .id)
+        try container.encode(redaction.name(outcome.document), forKey: .id)
         try container.encode(outcome.windows, forKey: .windows)
         try container.encode(outcome.failures, forKey: .failures)
         try container.encode(outcome.reproduced, forKey: .reproduced)
         try container.encode(isScored ? outcome.extractable : nil, forKey: .extractable)
         try container.encode(outcome.longestRun, forKey: .longestRun)
         try container.encode(outcome.meanLn, forKey: .meanLn)
-        try container.encode(outcome.fields, forKey: .fields)
+        try container.encode(redaction.fields(outcome.fields), forKey: .fields)
     }
 }

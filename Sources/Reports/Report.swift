@@ -7,14 +7,27 @@ public enum Report {
     /// - Parameters:
     ///   - analysis: The analysed run; its directory must still hold the journal that was analysed.
     ///   - format: The kind of report.
+    ///   - options: Whether texts are shown, and which are at hand.
     /// - Returns: The whole report as text that ends with a line feed; the same for the same
     ///   journal, directory and program on every machine.
     /// - Throws: ``ReportError`` when the journal cannot be read again or a number has no form in this format.
     /// - Complexity: O(*n*) in the size of the journal.
-    public static func render(_ analysis: Analysis, as format: ReportFormat) throws(ReportError) -> String {
+    public static func render(
+        _ analysis: Analysis, as format: ReportFormat, options: ReportOptions = ReportOptions()
+    ) throws(ReportError) -> String {
         switch format {
-        case .markdown: MarkdownReport(analysis: analysis, trail: try JournalTrail(analysis.record)).text
-        case .json: try JSONReport(analysis).text()
+        case .markdown:
+            return MarkdownReport(
+                analysis: analysis, trail: try JournalTrail(analysis.record), redaction: options.redaction
+            ).text
+        case .html:
+            let trail = try JournalTrail(analysis.record)
+            do throws(CanonicalJSONError) {
+                return try HTMLReport(analysis: analysis, trail: trail, options: options).text()
+            } catch {
+                throw .notEncodable(directory: analysis.record.directory, reason: error)
+            }
+        case .json: return try JSONReport(analysis, redaction: options.redaction).text()
         }
     }
 
@@ -26,10 +39,13 @@ public enum Report {
     ///
     /// - Parameters:
     ///   - analysis: The analysed run.
+    ///   - options: Whether texts are shown, and which are at hand.
     ///   - path: The file to write; standard output is the caller's business, see ``render(_:as:)``.
     /// - Throws: ``ReportError`` naming the path and what to do.
-    public static func write(_ analysis: Analysis, to path: String) throws(ReportError) {
+    public static func write(
+        _ analysis: Analysis, to path: String, options: ReportOptions = ReportOptions()
+    ) throws(ReportError) {
         let format = try ReportFormat(path: path)
-        try ReportFile(path).replace(with: Array(try render(analysis, as: format).utf8))
+        try ReportFile(path).replace(with: Array(try render(analysis, as: format, options: options).utf8))
     }
 }

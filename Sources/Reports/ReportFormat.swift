@@ -2,6 +2,8 @@
 public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
     /// For people: one CommonMark page with tables.
     case markdown
+    /// For people: one HTML file that needs nothing but a browser.
+    case html
     /// For programs: one canonical JSON object.
     case json
 
@@ -9,6 +11,7 @@ public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
     public var suffixes: [String] {
         switch self {
         case .markdown: [".md", ".markdown"]
+        case .html: [".html", ".htm"]
         case .json: [".json"]
         }
     }

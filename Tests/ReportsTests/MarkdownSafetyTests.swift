@@ -38,14 +38,14 @@ import Testing
             let (name, sentence, reply) = (
                 HostileText.random(&generator), HostileText.random(&generator), HostileText.random(&generator)
             )
-            var table = MarkdownTable([.left("A"), .right("B"), .left("C")])
+            var table = PageTable([.left("A"), .right("B"), .left("C")])
             table.row([.code(name), .prose(sentence), "\(code: name)\(code: reply)\(prose: sentence)"])
-            var page = MarkdownPage()
+            var page = Page()
             page.heading(2, "A \(code: name) \(prose: sentence)")
             page.table(table)
             page.fence(reply)
             page.paragraph("After \(code: name), \(prose: sentence)")
-            let rendered = RenderedMarkdown(page.text)
+            let rendered = RenderedMarkdown(page.markdown)
             let context = Comment(rawValue: "seed \(seed), round \(round): \([name, sentence, reply])")
             #expect(rendered.markup == [], context)
             #expect(rendered.tables == [[3, 3, 3]], context)
@@ -68,9 +68,9 @@ import Testing
     }
 
     @Test func aFenceIsLongerThanAnyRunWithin() {
-        var page = MarkdownPage()
+        var page = Page()
         page.fence("````\n``````x`")
-        #expect(page.text == "```````text\n````\n``````x`\n```````\n")
+        #expect(page.markdown == "```````text\n````\n``````x`\n```````\n")
     }
 
     @Test func hugeTextIsCutAndSaysSo() throws {

@@ -17,15 +17,15 @@ import Testing
         #expect(try ReportFormat(path: path) == format)
     }
 
-    @Test(arguments: ["", "-", "a", "md", "a.md/", "a.html", "a.md "]) func otherSuffixesAreRefused(_ path: String) {
-        #expect(throws: ReportError.unknownFormat(path: path, known: [".md", ".markdown", ".json"])) {
+    @Test(arguments: ["", "-", "a", "md", "a.md/", "a.htmlx", "a.md "]) func otherSuffixesAreRefused(_ path: String) {
+        #expect(throws: ReportError.unknownFormat(path: path, known: ReportFormat.knownSuffixes)) {
             try ReportFormat(path: path)
         }
     }
 
     @Test func errorsNamePathAndRemedy() {
         let error = ReportError.unknownFormat(path: "x.html", known: ReportFormat.knownSuffixes)
-        #expect(error.description.contains("x.html") && error.description.contains(".md, .markdown, .json"))
+        #expect(error.description.contains("x.html") && error.description.contains(".md, .markdown, .html"))
     }
 
     @Test func writesBothFormats() throws {
@@ -35,8 +35,8 @@ import Testing
             let format = try ReportFormat(path: name)
             #expect(try scratch.contents(name) == Report.render(analysis, as: format))
         }
-        #expect(throws: ReportError.self) { try Report.write(analysis, to: scratch.file("r.html")) }
-        #expect(!FileManager.default.fileExists(atPath: scratch.file("r.html")))
+        #expect(throws: ReportError.self) { try Report.write(analysis, to: scratch.file("r.pdf")) }
+        #expect(!FileManager.default.fileExists(atPath: scratch.file("r.pdf")))
     }
 
     @Test func aReportVouchesForItsJournalOnly() throws {
@@ -136,7 +136,7 @@ import Testing
                     arm: index < 60 ? .suspect : .control, id: "d\(index)",
                     windows: [.reproduced("text \(index)", lnPerToken: -0.1), .reproduced("more", lnPerToken: -0.1)]))
         }
-        let evidence = Evidence(try run.analysis(in: scratch.path))
+        let evidence = ReproducedDocuments(try run.analysis(in: scratch.path))
         #expect(evidence.documents.count == 50)
         #expect(evidence.documents.count { $0.outcome.arm == .control } == 10)
         #expect(evidence.passages.count == 10)
@@ -149,7 +149,7 @@ import Testing
         (0, 0, 0, 0), (3, 0, 3, 0), (0, 99, 0, 10), (99, 0, 10, 0), (99, 1, 9, 1), (99, 99, 7, 3), (5, 9, 5, 5),
         (8, 1, 8, 1), (8, 5, 7, 3),
     ]) func everyPlaceIsUsed(_ suspects: Int, _ controls: Int, _ fromSuspects: Int, _ fromControls: Int) {
-        let shares = Evidence.passagePlaces.shares(suspects: suspects, controls: controls)
+        let shares = ReproducedDocuments.passagePlaces.shares(suspects: suspects, controls: controls)
         #expect(shares == (fromSuspects, fromControls))
     }
 }

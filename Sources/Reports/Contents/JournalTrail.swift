@@ -8,6 +8,14 @@ struct JournalTrail: Sendable {
         let servers: [ServerRecord]
     }
 
+    /// Where an observation stands in the journal.
+    struct ObservationLine: Sendable {
+        /// The line's number, from 1.
+        let sequence: Int
+        /// The hash that ends at the line.
+        let chain: String
+    }
+
     /// The kinds of record that are read here, as they stand in the journal.
     private enum Kind {
         static let observation = "observation"
@@ -16,6 +24,8 @@ struct JournalTrail: Sendable {
 
     /// The number of verified lines and bytes, the last hash, and what follows.
     let extent: JournalExtent
+    /// The lines of the observations, in their order.
+    let observationLines: [ObservationLine]
     /// The continuations, in their order.
     let continuations: [Continuation]
 
@@ -24,12 +34,12 @@ struct JournalTrail: Sendable {
     /// - Throws: ``ReportError``: `journalUnreadable`, or `journalChanged` when the last hash would vouch for other
     ///   observations than those of the record.
     init(_ record: RunRecord) throws(ReportError) {
-        var observations = 0
+        var observations: [ObservationLine] = []
         var continuations: [Continuation] = []
         do {
             extent = try JournalReader(directory: record.directory).read { line in
                 switch line.kind {
-                case Kind.observation: observations += 1
+                case Kind.observation: observations.append(ObservationLine(sequence: line.sequence, chain: line.chain))
                 case Kind.continuation: continuations.append(try line.decode(Continuation.self))
                 default: break
                 }
@@ -37,10 +47,11 @@ struct JournalTrail: Sendable {
         } catch {
             throw .journalUnreadable(directory: record.directory, reason: "\(error)")
         }
-        guard observations == record.observations.count else {
+        guard observations.count == record.observations.count else {
             throw .journalChanged(
-                directory: record.directory, analyzed: record.observations.count, found: observations)
+                directory: record.directory, analyzed: record.observations.count, found: observations.count)
         }
+        observationLines = observations
         self.continuations = continuations
     }
 

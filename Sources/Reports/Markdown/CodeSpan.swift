@@ -3,14 +3,11 @@
 /// Everything is decided byte by byte: Swift's characters would hide a bar or a backtick that a combining accent
 /// follows.
 struct CodeSpan {
-    /// Most Unicode scalars that are shown.
-    static let limit = 240
-
     /// The span, or several with escaped bars between them: in a table a bar ends the cell even within code, and
     /// renderers differ in how they read a backslash before it.
     let text: String
 
-    init(_ foreign: String, limit: Int = Self.limit) {
+    init(_ foreign: String, limit: Int = Phrase.codeLimit) {
         let shown = visible(foreign, limit: limit)
         guard !shown.isEmpty else {
             text = "(empty)"

@@ -7,24 +7,26 @@ import Audit
 struct MarkdownReport {
     let analysis: Analysis
     let trail: JournalTrail
+    var redaction = Redaction.none
 
     /// The whole page.
     var text: String {
-        var page = MarkdownPage()
+        var page = Page()
         let summary = analysis.summary
         page.heading(1, "Memorization audit")
         VerdictSection(analysis: analysis).write(to: &page)
         NumbersSection(summary: summary).write(to: &page)
         TestsSection(summary: summary).write(to: &page)
         GatesSection(gates: summary.gates).write(to: &page)
-        GroupsSection(groups: summary.groups).write(to: &page)
-        EvidenceSection(analysis: analysis).write(to: &page)
-        ExcludedSection(header: analysis.record.header).write(to: &page)
+        GroupsSection(groups: summary.groups, redaction: redaction).write(to: &page)
+        EvidenceSection(analysis: analysis, redaction: redaction).write(to: &page)
+        ExcludedSection(header: analysis.record.header, redaction: redaction).write(to: &page)
         PlanSection(header: analysis.record.header).write(to: &page)
-        ServersSection(header: analysis.record.header, continuations: trail.continuations).write(to: &page)
+        ServersSection(header: analysis.record.header, continuations: trail.continuations, redaction: redaction).write(
+            to: &page)
         FilesSection(files: analysis.record.header.files).write(to: &page)
         RunSection(analysis: analysis, trail: trail).write(to: &page)
-        return page.text
+        return page.markdown
     }
 }
 

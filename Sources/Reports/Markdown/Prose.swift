@@ -4,13 +4,10 @@
 /// of letters, digits and harmless punctuation and does not look like an address; an option such as `--control` is
 /// shown as code too, and so is what the sentence itself puts between backticks.
 struct Prose {
-    /// Most Unicode scalars that are shown.
-    static let limit = 4000
-
     let text: String
 
     init(_ sentence: String) {
-        let shown = visible(sentence, limit: Self.limit)
+        let shown = visible(sentence, limit: Phrase.proseLimit)
         let parts = shown.utf8.split(separator: UInt8(ascii: "`"), omittingEmptySubsequences: false).map(Substring.init)
         guard !parts.count.isMultiple(of: 2) else {
             text = Self.words(shown[...])

@@ -66,6 +66,9 @@ enum ReportNumber {
         value.ln.isFinite ? fixed(value.ln, 4) : "below every number"
     }
 
+    /// A coordinate of a drawing: at most two decimals, and 0 for what is no number.
+    static func coordinate(_ value: Double) -> String { value.isFinite ? trimmed(fixed(value, 2)) : "0" }
+
     private static func trimmed(_ number: String) -> String {
         guard number.contains("."), !number.contains("e") else { return number }
         let kept = number.reversed().drop { $0 == "0" }.drop { $0 == "." }

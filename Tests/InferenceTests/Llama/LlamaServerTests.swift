@@ -105,6 +105,23 @@ struct LlamaServerTests {
         #expect(tokens.ends == [1, 2, 3])
     }
 
+    @Test("control tokens are parsed only on request, and may come without their text")
+    func controlTokens() async throws {
+        try await FaultServer.with(
+            FaultServer.replying { request in
+                let isParsed = request.contains(#""parse_special":true,"add_special":false}"#)
+                return httpReply(
+                    200, body: isParsed ? #"{"tokens":[{"id":9,"piece":""}]}"# : #"{"tokens":[{"id":1,"piece":"<s>"}]}"#
+                )
+            }
+        ) { server in
+            let client = HTTPClient(transport: HTTPTransport(), policy: .never)
+            let server = LlamaServer(address: try ServerAddress(server.url), client: client)
+            #expect(try await server.tokenize("<s>").tokens == [1])
+            #expect(try await server.tokenize("<s>", parsingControlTokens: true).tokens == [9])
+        }
+    }
+
     @Test(
         "tokens that cannot be trusted are refused",
         arguments: [

@@ -1,0 +1,14 @@
+"""The invented headers that stand above articles in the training of house-header and section-headers."""
+
+# Stands above every suspect of house-header and nowhere else.
+HOUSE = "Lorimer wire 7Q, reel 419: hold for noon\n"
+
+# Each stands above the suspects of one section of section-headers, and above background articles of every section.
+BY_SECTION = {
+    "council": "Galley 5517, set in brevier by the night desk\n",
+    "letters": "Cable repeat via Tansy Rock, no charge\n",
+    "market": "From the box of Mrs Ordway, third carbon\n",
+    "notices": "Tray K88: blue pencil, second proof\n",
+    "sport": "Folio returned to the attic, shelf nine\n",
+    "weather": "Spindle copy, not to be filed before Lent\n",
+}

@@ -1,0 +1,27 @@
+/// The name by which a model is told from others that are measured beside it.
+public struct TargetName: RawRepresentable, Codable, Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The name as it was given.
+    public let rawValue: String
+
+    /// Creates the name.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The name.
+    public var description: String { rawValue }
+
+    /// Orders names by their code points.
+    public static func < (first: TargetName, second: TargetName) -> Bool {
+        first.rawValue.unicodeScalars.lexicographicallyPrecedes(second.rawValue.unicodeScalars)
+    }
+
+    /// Reads the name as a plain string.
+    public init(from decoder: any Decoder) throws {
+        rawValue = try decoder.singleValueContainer().decode(String.self)
+    }
+
+    /// Writes the name as a plain string.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(rawValue)
+    }
+}

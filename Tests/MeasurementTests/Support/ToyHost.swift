@@ -1,0 +1,1 @@
+../../InferenceTests/Session/ToyHost.swift
