@@ -95,7 +95,8 @@ public struct AuditLearner: Sendable {
         let usable = options.prompts.filter { prompt in prompt.fields.allSatisfy { fields.documentsWithout($0) == 0 } }
         if usable.count < options.prompts.count {
             note(
-                "\(options.prompts.count - usable.count) prompts name metadata that some documents lack, and are left out")
+                "\(options.prompts.count - usable.count) prompts name metadata that some documents lack, and are left out"
+            )
         }
         let model = fleet.sessions.first?.properties.modelIdentity ?? ""
         return [

@@ -42,7 +42,9 @@ struct CandidatePool {
         do throws(Leak) {
             try screen.check(candidate.template)
             if let common = candidate.common { try screen.check(common) }
-            for document in candidate.own.keys.sorted(by: { ($0.arm.rawValue, $0.document) < ($1.arm.rawValue, $1.document) }) {
+            for document in candidate.own.keys.sorted(by: {
+                ($0.arm.rawValue, $0.document) < ($1.arm.rawValue, $1.document)
+            }) {
                 if let own = candidate.own[document] { try screen.check(own) }
             }
             return nil

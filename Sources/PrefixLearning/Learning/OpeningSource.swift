@@ -32,7 +32,8 @@ public struct OpeningSource: CandidateSource {
         guard let server = bench.fleet.sessions.first?.server, !sampled.isEmpty else { return ([], []) }
         // Rare tokens end no frequent opening.
         let counts = Dictionary(sampled.joined().map { ($0, 1) }, uniquingKeysWith: +)
-        let lineEnds = try await lineEnds(of: counts.filter { $0.value >= OpeningRule().leastTexts }.keys.sorted(), server)
+        let lineEnds = try await lineEnds(
+            of: counts.filter { $0.value >= OpeningRule().leastTexts }.keys.sorted(), server)
         let ranking = OpeningRanking(texts: sampled, endsLine: lineEnds.contains)
         var candidates: [Candidate] = []
         for opening in ranking.candidates.prefix(mostCandidates) {

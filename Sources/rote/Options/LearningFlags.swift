@@ -15,7 +15,8 @@ struct LearningFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What learning may cost: a number of requests, or a time such as 10m (default: 4000).", valueName: "budget"))
+            "What learning may cost: a number of requests, or a time such as 10m (default: 4000).", valueName: "budget")
+    )
     var budget: String?
 
     @Option(

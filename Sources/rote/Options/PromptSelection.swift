@@ -18,7 +18,8 @@ struct PromptSelection {
         library = try PromptLibrary(paths: paths)
         for prompt in library.prompts where curated.contains(where: { $0.id == prompt.id }) {
             let place = library.place(of: prompt.id) ?? PromptPlace(file: paths.first ?? "", line: 1)
-            throw PromptError.duplicateID(prompt.id, first: PromptPlace(file: "the curated prompts", line: 1), second: place)
+            throw PromptError.duplicateID(
+                prompt.id, first: PromptPlace(file: "the curated prompts", line: 1), second: place)
         }
         prompts = curated + library.prompts
     }

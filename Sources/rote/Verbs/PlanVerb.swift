@@ -70,7 +70,8 @@ struct PlanVerb: AsyncParsableCommand {
         let (suspect, control) = try corpus.read(&settings, console)
         let log = FileManager.default.temporaryDirectory.appendingPathComponent("rote-server-\(UUID()).log").path
         let desk = AuditDesk(
-            suspect: suspect, control: control, options: options, learning: learning, access: access, directory: "", serverLog: log,
+            suspect: suspect, control: control, options: options, learning: learning, access: access, directory: "",
+            serverLog: log,
             console: console)
         let forecast = try await desk.plan { try Forecast($0, $1, question) }
         // After a failure it stays, because the message sends the reader there.
