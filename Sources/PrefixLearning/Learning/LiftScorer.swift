@@ -46,7 +46,7 @@ public struct LiftScorer: Sendable {
             guard ledger.reserve(most) else { return nil }
             do throws(InferenceError) {
                 let score = try await place.session.scorer.score(
-                    target, first: scoredTokens, way: place.session.calibration.unlikely, slot: place.slot)
+                    target, first: scoredTokens, way: way(on: place.session), slot: place.slot)
                 ledger.settle(reserved: most, spent: score.requests)
                 return score.tokens.isEmpty ? nil : score.ln / Double(score.tokens.count)
             } catch {
@@ -61,11 +61,16 @@ public struct LiftScorer: Sendable {
         return results.withLock { $0 }
     }
 
+    /// The way of forcing: where requests are counted the one that needs the fewest, where time is the fastest.
+    private func way(on session: ServerSession) -> ForcingWay {
+        guard case .calls = ledger.budget else { return session.calibration.unlikely }
+        return [.echo, .grammar].first(where: session.selfTest.usableWays.contains) ?? session.calibration.unlikely
+    }
+
     /// Requests that one score of a document can take at most.
     public func mostCalls(for document: LearningDocument) -> Int { mostCalls(for: document.window) }
 
     private func mostCalls(for target: ForcingTarget) -> Int {
-        let ways = Set(fleet.sessions.map(\.calibration.unlikely))
-        return ways.map { target.mostRequests(first: scoredTokens, way: $0) }.max() ?? 1
+        Set(fleet.sessions.map(way)).map { target.mostRequests(first: scoredTokens, way: $0) }.max() ?? 1
     }
 }
