@@ -19,7 +19,8 @@ let package = Package(
         .library(
             name: "Rote",
             targets: [
-                "Corpus", "Overlap", "Statistics", "Inference", "Audit", "Canary", "Comparison", "OrderTest", "Reports",
+                "Corpus", "Overlap", "Statistics", "Inference", "PrefixLearning", "Audit", "Canary", "Comparison",
+                "OrderTest", "Reports",
             ]),
     ],
     dependencies: [
@@ -62,9 +63,25 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(
+            name: "CuratedPrompts", path: "Prompts", exclude: ["README.md", "learned"],
+            resources: [
+                .embedInCode("news.json"), .embedInCode("prefills.json"), .embedInCode("requests.json"),
+                .embedInCode("roles.json"), .embedInCode("starts.json"), .embedInCode("web.json"),
+            ],
+            swiftSettings: house),
+        .target(
+            name: "PrefixLearning",
+            dependencies: [
+                "Corpus", "Inference", "Overlap", "Randomness", "Statistics", "TextLearning",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "RealModule", package: "swift-numerics"),
+            ],
+            swiftSettings: house),
+        .target(
             name: "Audit",
             dependencies: [
-                "Corpus", "Overlap", "Statistics", "Inference", "Randomness", "TextLearning",
+                "Corpus", "Overlap", "Statistics", "Inference", "PrefixLearning", "Randomness", "TextLearning",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -88,11 +105,13 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(
-            name: "Reports", dependencies: ["Audit", "Corpus", "Inference", "Statistics"], swiftSettings: house),
+            name: "Reports", dependencies: ["Audit", "Corpus", "Inference", "PrefixLearning", "Statistics"],
+            swiftSettings: house),
         .executableTarget(
             name: "rote",
             dependencies: [
-                "Audit", "Canary", "Comparison", "OrderTest", "Reports", "Inference", "Corpus", "Statistics", "Yams",
+                "Audit", "Canary", "Comparison", "CuratedPrompts", "OrderTest", "PrefixLearning", "Reports",
+                "Inference", "Corpus", "Statistics", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -109,11 +128,12 @@ let package = Package(
 
         .executableTarget(
             name: "statistics-benchmark",
-            dependencies: ["Audit", "Corpus", "Inference", "Randomness", "Statistics"],
+            dependencies: ["Audit", "Corpus", "Inference", "PrefixLearning", "Randomness", "Statistics"],
             path: "Benchmarks/StatisticsBenchmark", swiftSettings: house),
         .executableTarget(
             name: "calibration",
-            dependencies: ["Audit", "Corpus", "Inference", "Randomness", "Statistics"], path: "Benchmarks/Calibration",
+            dependencies: ["Audit", "Corpus", "Inference", "PrefixLearning", "Randomness", "Statistics"],
+            path: "Benchmarks/Calibration",
             swiftSettings: house),
 
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: house),
@@ -142,13 +162,13 @@ let package = Package(
         .testTarget(
             name: "AuditTests",
             dependencies: [
-                "Audit", "Corpus", "Inference", "Randomness", "Statistics",
+                "Audit", "Corpus", "Inference", "PrefixLearning", "Randomness", "Statistics",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house),
         .testTarget(
             name: "ComparisonTests",
-            dependencies: ["Comparison", "Audit", "Corpus", "Inference", "Randomness", "Statistics"],
+            dependencies: ["Comparison", "Audit", "Corpus", "Inference", "PrefixLearning", "Randomness", "Statistics"],
             swiftSettings: house),
         .testTarget(
             name: "OrderTestTests",
@@ -167,7 +187,7 @@ let package = Package(
             exclude: ["Oracles"], swiftSettings: house),
         .testTarget(
             name: "ReportsTests",
-            dependencies: ["Reports", "Audit", "Corpus", "Inference", "Randomness", "Statistics"],
+            dependencies: ["Reports", "Audit", "Corpus", "Inference", "PrefixLearning", "Randomness", "Statistics"],
             exclude: ["Snapshots"], swiftSettings: house),
         .testTarget(
             name: "EndToEndTests",

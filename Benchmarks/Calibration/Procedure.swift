@@ -1,6 +1,7 @@
 import Audit
 import Corpus
 import Inference
+import PrefixLearning
 import Randomness
 import Statistics
 
@@ -32,7 +33,7 @@ struct Procedure: Hashable {
             windowsPerDocument: run.outcomes.map(\.windows).max() ?? 1, scoredTokens: options.scoredTokens,
             stopping: stopping, bet: .standard, pairs: run.pairs,
             staging: hasScores ? .staged : .generationOnly, extractability: .standard,
-            elicitation: .none(leading: []), strictness: .fast, seed: run.seed, resamples: Self.resamples,
+            elicitations: [.none(leading: [])], strictness: .fast, seed: run.seed, resamples: Self.resamples,
             suspect: arm(.suspect), control: arm(.control), model: "simulated", probes: "")
     }
 }

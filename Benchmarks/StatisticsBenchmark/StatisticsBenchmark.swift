@@ -2,6 +2,7 @@ import Audit
 import Corpus
 import Foundation
 import Inference
+import PrefixLearning
 import Randomness
 import Statistics
 

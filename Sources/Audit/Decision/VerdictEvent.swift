@@ -23,7 +23,7 @@ public struct VerdictEvent: Encodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case event, schema, verdict, evidence, reason, alpha, delta, upperBound, levels, lnP, p, test, suspect, control
         case effect, tests, elicitation, windows, gates, proves, doesNotProve, groupField, groups, requests, model
-        case plan, chain, run, sequential, savings
+        case plan, chain, run, sequential, savings, learning
     }
 
     /// Writes the documented keys.
@@ -57,7 +57,8 @@ public struct VerdictEvent: Encodable, Sendable {
             ], forKey: .tests)
         try container.encode(decision.sequential.map(VerdictSequential.init), forKey: .sequential)
         try container.encode(summary.savings, forKey: .savings)
-        try container.encode(plan.elicitation.id, forKey: .elicitation)
+        try container.encode(plan.elicitationName, forKey: .elicitation)
+        try container.encode(plan.learning, forKey: .learning)
         try container.encode(
             [
                 "prefix": plan.shape.prefixTokens, "suffix": plan.shape.suffixTokens,

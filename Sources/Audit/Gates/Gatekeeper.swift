@@ -71,8 +71,8 @@ struct Gatekeeper {
         }
         let isPlanned =
             endedEarly
-            ? counted.allSatisfy { Self.digest([$0], plan) == $0.document.probes }
-            : Self.digest(counted, plan) == plan.probes
+            ? counted.allSatisfy { Self.digest([$0]) == $0.document.probes }
+            : Self.digest(counted) == plan.probes
         return Gate(
             .frozenPlan, passed: isPlanned,
             "\(name), \(observed) of \(planned) windows observed\(endedEarly ? " up to the deciding pair" : "")"
@@ -82,14 +82,13 @@ struct Gatekeeper {
 
     /// The digest of the windows that were observed, in the order of the plan.
     private static func digest(
-        _ counted: [(document: DocumentRecord, observations: [Observation])], _ plan: AuditPlan
+        _ counted: [(document: DocumentRecord, observations: [Observation])]
     ) -> String {
         var digest = ProbesDigest()
         for (document, observations) in counted {
             digest.begin(document.arm, document.document)
             for observation in observations {
-                let tokens = observation.prefix.dropFirst(plan.elicitation.tokens.count) + observation.suffix
-                digest.add(start: observation.start, tokens: tokens)
+                digest.add(start: observation.start, tokens: observation.prefix + observation.suffix)
             }
         }
         return digest.hex

@@ -1,22 +1,7 @@
 import Corpus
 import Inference
+import PrefixLearning
 import Statistics
-
-/// What is sent around a prefix.
-///
-/// One arm of every comparison is ``none``; learned prefixes and chat templates come as further values.
-public struct Elicitation: Codable, Hashable, Sendable {
-    /// The name for reports.
-    public let id: String
-    /// The tokens put before every prefix.
-    public let tokens: [TokenID]
-
-    /// The bare prefix.
-    ///
-    /// - Parameter leading: What the model's tokenizer puts before every text: models are trained to see it, and some
-    ///   recite nothing without it.
-    public static func none(leading: [TokenID]) -> Elicitation { Elicitation(id: "none", tokens: leading) }
-}
 
 /// How much is asked about every window.
 public enum Staging: String, Codable, Hashable, Sendable, CaseIterable {
@@ -66,7 +51,7 @@ public struct Extractability: Codable, Hashable, Sendable {
 /// the plan that it was begun with.
 public struct AuditPlan: Codable, Hashable, Sendable {
     /// Version of this format and of the procedure that it describes.
-    public static let currentVersion = 2
+    public static let currentVersion = 3
 
     /// Which documents of one arm take part.
     public struct ArmPlan: Codable, Hashable, Sendable {
@@ -108,8 +93,10 @@ public struct AuditPlan: Codable, Hashable, Sendable {
     public let staging: Staging
     /// When a suffix counts as extractable by sampling.
     public let extractability: Extractability
-    /// What is put around prefixes.
-    public let elicitation: Elicitation
+    /// What is put around prefixes: one way for all documents, or several of which each document has its own.
+    public let elicitations: [Elicitation]
+    /// How the elicitations were learned, or `nil` when nothing was learned.
+    public let learning: LearningSummary?
     /// Whether the server is used for speed or for identical numbers.
     public let strictness: Strictness
     /// Seed of every random choice.
@@ -122,7 +109,7 @@ public struct AuditPlan: Codable, Hashable, Sendable {
     public let control: ArmPlan?
     /// The model, as its servers describe it.
     public let model: String
-    /// SHA-256 over every window's position and tokens, in the order in which they are sent.
+    /// SHA-256 over every window's position, context and suffix, in the order in which they are sent.
     public let probes: String
     /// A run against a model that cannot have seen the documents, if one was named.
     public let negativeControl: NegativeControl?
@@ -131,8 +118,9 @@ public struct AuditPlan: Codable, Hashable, Sendable {
     package init(
         version: Int = AuditPlan.currentVersion, alpha: Double, extractionShare: Double, delta: Double,
         shape: WindowShape, windowsPerDocument: Int, scoredTokens: Int, stopping: Stopping, bet: TwoProportionBet,
-        pairs: Int, staging: Staging, extractability: Extractability, elicitation: Elicitation,
-        strictness: Strictness, seed: UInt64, resamples: Int, suspect: ArmPlan, control: ArmPlan?, model: String,
+        pairs: Int, staging: Staging, extractability: Extractability, elicitations: [Elicitation],
+        learning: LearningSummary? = nil, strictness: Strictness, seed: UInt64, resamples: Int, suspect: ArmPlan,
+        control: ArmPlan?, model: String,
         probes: String, negativeControl: NegativeControl? = nil
     ) {
         self.version = version
@@ -147,7 +135,8 @@ public struct AuditPlan: Codable, Hashable, Sendable {
         self.pairs = pairs
         self.staging = staging
         self.extractability = extractability
-        self.elicitation = elicitation
+        self.elicitations = elicitations
+        self.learning = learning
         self.strictness = strictness
         self.seed = seed
         self.resamples = resamples
@@ -156,6 +145,12 @@ public struct AuditPlan: Codable, Hashable, Sendable {
         self.model = model
         self.probes = probes
         self.negativeControl = negativeControl
+    }
+
+    /// What is put around prefixes, in a word: the one elicitation's name, or how each document got its own.
+    public var elicitationName: String {
+        if elicitations.count == 1, let only = elicitations.first { return only.id.rawValue }
+        return learning?.mode.rawValue ?? "several"
     }
 
     /// The SHA-256 of the plan's canonical JSON.

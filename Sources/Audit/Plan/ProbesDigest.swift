@@ -1,7 +1,7 @@
 import Corpus
 import Crypto
 
-/// SHA-256 over every window's place and tokens, in the order in which they are sent.
+/// SHA-256 over every window's place, context and suffix, in the order in which they are sent.
 ///
 /// The plan holds it, and the frozen-plan gate computes it again from the observations, so that a journal whose windows
 /// are not those of its plan cannot pass.
@@ -17,7 +17,7 @@ struct ProbesDigest {
     ///
     /// - Parameters:
     ///   - start: Token offset of the window.
-    ///   - tokens: Prefix and suffix, without what the elicitation puts around them.
+    ///   - tokens: The context that is sent, with what is put around the prefix, and the suffix.
     mutating func add(start: Int, tokens: some Sequence<TokenID>) {
         var text = " \(start)"
         for token in tokens { text += ",\(token.rawValue)" }

@@ -122,16 +122,7 @@ struct Prober: Sendable {
     }
 
     private func forcingTarget(_ probe: Probe) -> ForcingTarget {
-        let document = documents[probe.document]
-        let start = document.starts[probe.window]
-        let border = start + plan.shape.prefixTokens
-        let end = border + plan.shape.suffixTokens
-        let tokens = document.tokens
-        return ForcingTarget(
-            prefix: plan.elicitation.tokens + tokens.tokens[start..<border],
-            suffix: TokenizedText(
-                tokens: Array(tokens.tokens[border..<end]),
-                pieces: (border..<end).map { Array(tokens.piece($0)) }))
+        documents[probe.document].target(ofWindow: probe.window, shape: plan.shape)
     }
 
     private func observation(_ probe: Probe, server: String, _ result: Observation.Result) -> Observation {

@@ -1,5 +1,6 @@
 import Corpus
 import Inference
+import PrefixLearning
 
 /// The first record of a journal: what is asked of what, under which plan.
 public struct RunHeader: Codable, Sendable {
@@ -102,6 +103,8 @@ public struct DocumentRecord: Codable, Hashable, Sendable {
     public let tokens: Int
     /// Number of windows.
     public let windows: Int
+    /// The name of what is put around its prefixes.
+    public let elicitation: PromptID
     /// The number of the pair that it belongs to, or `nil` without a partner.
     public let pair: Int?
     /// The digest over its windows.
@@ -111,6 +114,7 @@ public struct DocumentRecord: Codable, Hashable, Sendable {
 
     init(_ prepared: PreparedDocument, probes: String) {
         self.probes = probes
+        elicitation = prepared.elicitation.id
         pair = prepared.pair
         arm = prepared.arm
         document = prepared.document.id

@@ -37,7 +37,7 @@ struct ComparisonGatekeeper {
         compare("windows per document", \.windowsPerDocument)
         compare("scored tokens", \.scoredTokens)
         compare("staging", \.staging.rawValue)
-        compare("elicitation", \.elicitation.id)
+        compare("elicitation", \.elicitationName)
         compare("alpha", \.alpha)
         compare("extraction share", \.extractionShare)
         compare("delta", \.delta)

@@ -10,6 +10,11 @@ public struct LearningFraction: Hashable, Sendable {
         guard (0...1).contains(value) else { return nil }
         self.value = value
     }
+
+    private init(checked value: Double) { self.value = value }
+
+    /// One document in four: what is learned from few documents chooses badly, and what is learned from is not tested.
+    public static let standard = LearningFraction(checked: 0.25)
 }
 
 /// The documents of one arm, split into those that choices are made on and those that decide.

@@ -12,6 +12,20 @@ public enum StopReason: String, Sendable, Codable {
     case unknown = "none"
 }
 
+/// A token and how probable it is.
+public struct TokenProbability: Hashable, Sendable {
+    /// The token.
+    public let token: TokenID
+    /// Its raw log-probability over the full vocabulary, in nats.
+    public let ln: Double
+
+    /// Puts the two together.
+    public init(token: TokenID, ln: Double) {
+        self.token = token
+        self.ln = ln
+    }
+}
+
 /// The probabilities reported for one sampled token.
 public struct ProbabilityRow: Hashable, Sendable {
     /// The token that was sampled.
@@ -20,6 +34,8 @@ public struct ProbabilityRow: Hashable, Sendable {
     public let ln: Double
     /// The token that greedy decoding would have taken, if the row says so.
     public let mostProbable: TokenID?
+    /// The most probable tokens, best first; empty unless they were asked to be kept.
+    public var candidates: [TokenProbability] = []
 }
 
 /// A reply to a ``CompletionRequest``.
@@ -52,18 +68,21 @@ public struct Completion: Sendable {
     /// - Parameters:
     ///   - body: The bytes of the reply.
     ///   - lookup: A token whose log-probability is wanted from the first row's list of most probable tokens.
+    ///   - keepsCandidates: Whether every row keeps its list; reading all its numbers takes time.
     /// - Throws: ``JSONScanError`` when the bytes are not the JSON object that a completion is.
     /// - Complexity: O(*n*) in the bytes of the body, one pass.
-    init(body: [UInt8], lookup: TokenID? = nil) throws(JSONScanError) {
+    init(body: [UInt8], lookup: TokenID? = nil, keepsCandidates: Bool = false) throws(JSONScanError) {
         var failure: JSONScanError?
         body.withUnsafeBufferPointer { buffer in
             var scanner = JSONScanner(buffer)
-            do throws(JSONScanError) { try read(&scanner, lookup: lookup) } catch { failure = error }
+            do throws(JSONScanError) { try read(&scanner, lookup, keepsCandidates) } catch { failure = error }
         }
         if let failure { throw failure }
     }
 
-    private mutating func read(_ scanner: inout JSONScanner, lookup: TokenID?) throws(JSONScanError) {
+    private mutating func read(
+        _ scanner: inout JSONScanner, _ lookup: TokenID?, _ keepsCandidates: Bool
+    ) throws(JSONScanError) {
         var first = true
         var sawTokens = false
         try scanner.enterObject()
@@ -83,7 +102,7 @@ public struct Completion: Sendable {
                 try scanner.enterArray()
                 var firstRow = true
                 while try scanner.nextElement(&firstRow) {
-                    try readRow(&scanner, lookup: rows.isEmpty ? lookup : nil)
+                    try readRow(&scanner, rows.isEmpty ? lookup : nil, keepsCandidates)
                 }
             } else if scanner.key(key, is: "stop_type") {
                 stop = StopReason(rawValue: try scanner.readString()) ?? .unknown
@@ -99,10 +118,13 @@ public struct Completion: Sendable {
         guard sawTokens else { throw JSONScanError(offset: 0, expected: "a \"tokens\" array in the reply") }
     }
 
-    private mutating func readRow(_ scanner: inout JSONScanner, lookup: TokenID?) throws(JSONScanError) {
+    private mutating func readRow(
+        _ scanner: inout JSONScanner, _ lookup: TokenID?, _ keepsCandidates: Bool
+    ) throws(JSONScanError) {
         var token: TokenID?
         var ln: Double?
         var mostProbable: TokenID?
+        var candidates: [TokenProbability] = []
         var first = true
         try scanner.enterObject()
         while let key = try scanner.nextKey(&first) {
@@ -114,9 +136,11 @@ public struct Completion: Sendable {
                 try scanner.enterArray()
                 var firstCandidate = true
                 while try scanner.nextElement(&firstCandidate) {
-                    let candidate = try scanner.readCandidate(wanted: lookup)
+                    let candidate = try scanner.readCandidate(wanted: lookup, always: keepsCandidates)
                     if mostProbable == nil { mostProbable = candidate.token }
-                    if let ln = candidate.ln { lookedUp = ln }
+                    guard let ln = candidate.ln else { continue }
+                    if candidate.token == lookup { lookedUp = ln }
+                    if keepsCandidates { candidates.append(TokenProbability(token: candidate.token, ln: ln)) }
                 }
             } else {
                 try scanner.skipValue()
@@ -125,7 +149,7 @@ public struct Completion: Sendable {
         guard let token, let ln else {
             throw JSONScanError(offset: scanner.offset, expected: "\"id\" and \"logprob\" in a probability row")
         }
-        rows.append(ProbabilityRow(token: token, ln: ln, mostProbable: mostProbable))
+        rows.append(ProbabilityRow(token: token, ln: ln, mostProbable: mostProbable, candidates: candidates))
     }
 
     private mutating func readTimings(_ scanner: inout JSONScanner) throws(JSONScanError) {
@@ -155,9 +179,9 @@ extension JSONScanner {
 
     /// Reads one entry of a list of most probable tokens.
     ///
-    /// - Returns: The token, and its log-probability if it is the wanted one; the others need not be converted.
+    /// - Returns: The token, and its log-probability if it is the wanted one or all are; others need no conversion.
     fileprivate mutating func readCandidate(
-        wanted: TokenID?
+        wanted: TokenID?, always: Bool
     ) throws(JSONScanError) -> (token: TokenID, ln: Double?) {
         var token: TokenID?
         var ln: Range<Int>?
@@ -175,6 +199,6 @@ extension JSONScanner {
         guard let token, let ln else {
             throw JSONScanError(offset: offset, expected: "\"id\" and \"logprob\" of a probable token")
         }
-        return (token, token == wanted ? try double(in: ln) : nil)
+        return (token, always || token == wanted ? try double(in: ln) : nil)
     }
 }

@@ -133,10 +133,28 @@ public struct LlamaServer: CompletionSource {
     public func complete(
         _ request: CompletionRequest, lookingUp lookup: TokenID? = nil
     ) async throws(InferenceError) -> Completion {
+        try await complete(request, lookup, keepsCandidates: false)
+    }
+
+    /// Asks which tokens are most probable at each position of a reply.
+    ///
+    /// - Parameter request: A request with `topProbabilities` of at least 1.
+    /// - Returns: The reply, with ``ProbabilityRow/candidates`` in every row.
+    public func completeKeepingCandidates(
+        _ request: CompletionRequest
+    ) async throws(InferenceError) -> Completion {
+        try await complete(request, nil, keepsCandidates: true)
+    }
+
+    private func complete(
+        _ request: CompletionRequest, _ lookup: TokenID?, keepsCandidates: Bool
+    ) async throws(InferenceError) -> Completion {
         let limit = request.topProbabilities > 1000 ? Self.vocabularyReplyBytes : Self.ordinaryReplyBytes
         let body = try await post("/completion", request.body, maximumReplyBytes: limit)
         let reply: Completion
-        do throws(JSONScanError) { reply = try Completion(body: body, lookup: lookup) } catch {
+        do throws(JSONScanError) {
+            reply = try Completion(body: body, lookup: lookup, keepsCandidates: keepsCandidates)
+        } catch {
             throw .malformedReply(url: address.url(path: "/completion"), detail: error.description)
         }
         guard !reply.truncated else {

@@ -1,5 +1,6 @@
 import Audit
 import Corpus
+import PrefixLearning
 import Statistics
 
 /// The documents with reproduced windows, and what came back.
@@ -60,14 +61,13 @@ struct EvidenceSection {
             \(number). \(prose: observation.arm.rawValue) \(code: redaction.name(observation.document)), window \
             \(observation.window)
             """)
-        let elicitation = analysis.record.header.plan.elicitation
-        let before: Phrase =
-            elicitation.tokens.isEmpty
-            ? "" : ", with \(elicitation.tokens.count) of elicitation \(code: elicitation.id) before them"
+        let given = analysis.record.header.plan.shape.prefixTokens
+        let added = observation.prefix.count - given
+        let around: Phrase =
+            added == 0 ? "" : ", with \(added) of elicitation \(code: elicitation(of: observation)) around them"
         page.list([
             """
-            Prefix: \(observation.prefix.count - elicitation.tokens.count) tokens of the document, from its token \
-            \(observation.start) on\(before).
+            Prefix: \(given) tokens of the document, from its token \(observation.start) on\(around).
             """,
             "Reply: \(passage.reply.run) of \(observation.suffix.count) suffix tokens in a row, generated greedily.",
             "ln p: \(score(passage))",
@@ -79,6 +79,13 @@ struct EvidenceSection {
         } else {
             page.fence(passage.reply.text, limit: Self.quotedCharacters)
         }
+    }
+
+    private func elicitation(of observation: Observation) -> String {
+        let record = analysis.record.documents.first {
+            $0.arm == observation.arm && $0.document == observation.document
+        }
+        return (record?.elicitation ?? .none).rawValue
     }
 
     private func score(_ passage: ReproducedDocuments.Passage) -> Phrase {

@@ -1,6 +1,7 @@
 import Audit
 import Corpus
 import Inference
+import PrefixLearning
 import Statistics
 
 /// Everything that was fixed before the first request.
@@ -35,10 +36,11 @@ struct PlanSection {
         row(
             "extractability.probability", "\(plan.extractability.probability)",
             "Probability that one of them has to succeed with")
-        row("elicitation.id", plan.elicitation.id, "What is put around every prefix")
-        row(
-            "elicitation.tokens", "[\(plan.elicitation.tokens.map(\.description).joined(separator: ","))]",
-            "Its tokens")
+        for elicitation in plan.elicitations.prefix(Self.shownElicitations) {
+            row("elicitation.id", elicitation.id.rawValue, "What is put around prefixes")
+            row("elicitation.before", Self.list(elicitation.before), "Its tokens before the prefix")
+            row("elicitation.after", Self.list(elicitation.after), "Its tokens between prefix and suffix")
+        }
         row("strictness", plan.strictness.rawValue, "Whether servers are used for speed or for identical numbers")
         row("seed", "\(plan.seed)", "Seed of every random choice")
         row("resamples", "\(plan.resamples)", "Random arrangements of the permutation test")
@@ -49,8 +51,15 @@ struct PlanSection {
             row("\(arm.rawValue).sha256", armPlan.sha256, "SHA-256 over names and texts of these documents")
         }
         row("model", plan.model, "The model, as its servers describe it")
-        row("probes", plan.probes, "SHA-256 over the position and tokens of every window, in the order of sending")
+        row("probes", plan.probes, "SHA-256 over position, context and suffix of every window, in the order of sending")
         page.table(table)
+    }
+
+    /// Most elicitations that are listed; the journal's first line holds all.
+    private static let shownElicitations = 20
+
+    private static func list(_ tokens: [TokenID]) -> String {
+        "[\(tokens.map(\.description).joined(separator: ","))]"
     }
 
     private static func bet(_ bet: TwoProportionBet) -> [(key: String, value: Double, meaning: String)] {

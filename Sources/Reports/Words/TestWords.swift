@@ -26,6 +26,7 @@ extension IntervalMethod {
         case .katz: "Katz logarithmic"
         case .conditionalExact: "conditional exact"
         case .robinsBreslowGreenland: "Robins–Breslow–Greenland"
+        case .student: "Student"
         case .clusterRatio: "cluster ratio"
         case .clusterBootstrap: "cluster bootstrap"
         case .hedgedCapital: "hedged capital"

@@ -39,6 +39,8 @@ public enum IntervalMethod: String, Codable, Sendable, Hashable {
     case conditionalExact
     /// Interval of the Mantel–Haenszel odds ratio (Robins, Breslow and Greenland, 1986).
     case robinsBreslowGreenland
+    /// Student's interval of a mean (Student, 1908).
+    case student
     /// Ratio estimator over documents with t quantiles.
     case clusterRatio
     /// Bias-corrected and accelerated bootstrap over documents (Efron, 1987).

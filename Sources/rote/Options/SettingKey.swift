@@ -10,6 +10,7 @@ enum SettingKey {
         "count", "references", "bits", "repetitions", "carrier", "secret", "publish", "commitment",
         "reference", "reference-model", "reference-server", "reference-api-key-file",
         "ignore-field", "shards", "places", "opening-tokens", "tail-tokens", "separator",
+        "learn", "budget", "learning-share", "prompts", "inducer-server",
         "run", "by", "json", "quiet", "verbose", "exit-code",
     ]
 }

@@ -1,12 +1,14 @@
 import Audit
 import Corpus
 import Inference
+import PrefixLearning
 
 /// The steps that `audit` and `plan` share: from documents and servers to a frozen plan, and on to a finished run.
 struct AuditDesk: Sendable {
     let suspect: ArmInput
     let control: ArmInput?
     let options: AuditOptions
+    let learning: LearningOptions
     let access: ServerAccess
     let directory: String
     /// Where a started server writes what it prints.
@@ -17,6 +19,9 @@ struct AuditDesk: Sendable {
     private static let longestWindow = 100
     /// Room for tokens that the tokenizer puts before every text.
     private static let leadingRoom = 8
+
+    /// Tokens that are put around windows at most.
+    private var room: Int { Self.leadingRoom + (learning.mode == .none ? 0 : AuditLearner.room) }
 
     /// Carries the audit out, or finishes it.
     func audit() async throws -> RunRecord {
@@ -32,7 +37,7 @@ struct AuditDesk: Sendable {
 
     private func audit(_ planner: Planner) async throws -> RunRecord {
         try await withFleet(planner) { fleet in
-            let preparation = try await prepare(planner, fleet)
+            let preparation = try await prepare(planner, fleet) { try await learn(for: $0, fleet) }
             describe(preparation)
             let observed = try AuditRun.check(directory: directory, against: preparation.plan)
             if observed > 0 {
@@ -57,7 +62,16 @@ struct AuditDesk: Sendable {
     ) async throws -> Value {
         let planner = try planner()
         return try await withFleet(planner) { fleet in
-            try await body(try await prepare(planner, fleet), fleet)
+            let preparation = try await prepare(planner, fleet) { corpus in
+                let none = Elicitation.none(leading: try await fleet.leadingTokens())
+                guard learning.mode != .none else { return ElicitationChoice(none) }
+                console.note(
+                    "nothing is learned for a plan: it shows the audit of what the learning fold leaves, with the bare "
+                        + "prefix; learning will cost at most \(learning.budget)")
+                let fold = LearningFold(corpus, share: learning.share, seed: options.seed)
+                return ElicitationChoice(none, usedUp: fold.names)
+            }
+            return try await body(preparation, fleet)
         }
     }
 
@@ -73,7 +87,7 @@ struct AuditDesk: Sendable {
             strictness: options.strictness, sample: planner.sample, prefixTokens: shape?.prefixTokens ?? 50,
             scoredTokens: options.scoredTokens, suffixTokens: shape?.suffixTokens ?? 50)
         return try await access.withFleet(
-            opener: opener, windowTokens: (shape?.tokenCount ?? Self.longestWindow) + Self.leadingRoom,
+            opener: opener, windowTokens: (shape?.tokenCount ?? Self.longestWindow) + room,
             logPath: serverLog, console: console
         ) { fleet in
             if options.staging != .generationOnly,
@@ -86,12 +100,21 @@ struct AuditDesk: Sendable {
         }
     }
 
-    private func prepare(_ planner: Planner, _ fleet: Fleet) async throws -> Preparation {
-        let model = fleet.sessions.first?.properties.modelIdentity ?? "unknown"
-        let elicitation = Elicitation.none(leading: try await fleet.leadingTokens())
-        return try await planner.prepare(model: model, elicitation: elicitation) { documents in
-            try await fleet.tokenize(documents.map(\.text))
+    private func prepare(
+        _ planner: Planner, _ fleet: Fleet, choose: (CutCorpus) async throws -> ElicitationChoice
+    ) async throws -> Preparation {
+        try await planner.prepare(
+            model: fleet.sessions.first?.properties.modelIdentity ?? "unknown",
+            tokenize: { documents in try await fleet.tokenize(documents.map(\.text)) }, choose: choose)
+    }
+
+    private func learn(for corpus: CutCorpus, _ fleet: Fleet) async throws -> ElicitationChoice {
+        guard learning.mode != .none else {
+            return ElicitationChoice(.none(leading: try await fleet.leadingTokens()))
         }
+        let learner = AuditLearner(
+            fleet: fleet, options: learning, audit: options, directory: directory, note: { console.note($0) })
+        return try await learner.choose(for: corpus)
     }
 
     private func describe(_ preparation: Preparation) {

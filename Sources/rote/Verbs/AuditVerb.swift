@@ -14,6 +14,7 @@ struct AuditVerb: AsyncParsableCommand {
     @OptionGroup(title: "Corpus") var corpus: CorpusOptions
     @OptionGroup(title: "Servers") var servers: ServerOptions
     @OptionGroup(title: "Design") var design: DesignOptions
+    @OptionGroup(title: "Learning") var learning: LearningFlags
     @OptionGroup(title: "Reference") var reference: ComparisonOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -43,6 +44,7 @@ struct AuditVerb: AsyncParsableCommand {
         let tellsVerdict = try settings.resolve(exitCode, key: "exit-code", default: false)
         var options = try design.resolve(&settings)
         let access = try servers.resolve(&settings)
+        let learning = try learning.resolve(&settings)
         let referenceAccess = try reference.resolve(&settings, like: access)
         if referenceAccess != nil {
             try ComparisonOptions.lookAtAll(
@@ -53,8 +55,8 @@ struct AuditVerb: AsyncParsableCommand {
             console.detail("\(setting.key) = \(setting.value) (\(setting.origin))")
         }
         let desk = AuditDesk(
-            suspect: suspect, control: control, options: options, access: access, directory: directory,
-            serverLog: RunDirectory.serverLog(in: directory), console: console)
+            suspect: suspect, control: control, options: options, learning: learning, access: access,
+            directory: directory, serverLog: RunDirectory.serverLog(in: directory), console: console)
         let record = try await desk.audit()
         let analysis = try Analysis(record, groupedBy: field)
         try VerdictPrinter(console: console, json: json).print(analysis)

@@ -24,7 +24,8 @@ struct ComparisonDesk: Sendable {
         options.negativeControl = nil
         target.console.note("asking the reference model about the same documents")
         let desk = AuditDesk(
-            suspect: target.suspect, control: target.control, options: options, access: access,
+            suspect: target.suspect, control: target.control, options: options, learning: target.learning,
+            access: access,
             directory: directory,
             serverLog: RunDirectory.serverLog(in: directory), console: target.console)
         let reference = try await desk.audit()

@@ -60,7 +60,7 @@ struct Forecast: Sendable {
         let perWindow = (forced > 0 ? requests(forced, recited: recited) : 0) + (generated > 0 ? 1 : 0)
         return Cost(
             requests: windows * perWindow,
-            promptTokens: windows * (plan.shape.prefixTokens + plan.elicitation.tokens.count),
+            promptTokens: preparation.promptTokens,
             forcedTokens: windows * forced, generatedTokens: windows * generated,
             seconds: seconds(forced: windows * forced, recited: recited))
     }
@@ -88,11 +88,9 @@ struct Forecast: Sendable {
     /// The exact body of the first request of every window: the greedy run that decides whether it counts.
     var firstRequests: [[UInt8]] {
         preparation.probes.map { probe in
-            let document = preparation.documents[probe.document]
-            let start = document.starts[probe.window]
-            let prefix = document.tokens.tokens[start..<start + plan.shape.prefixTokens]
+            let target = preparation.documents[probe.document].target(ofWindow: probe.window, shape: plan.shape)
             return CompletionRequest(
-                prompt: plan.elicitation.tokens + prefix, maximumTokens: plan.shape.suffixTokens,
+                prompt: target.prefix, maximumTokens: plan.shape.suffixTokens,
                 reusesCache: plan.strictness == .fast
             ).body
         }

@@ -18,6 +18,7 @@ struct PlanVerb: AsyncParsableCommand {
     @OptionGroup(title: "Corpus") var corpus: CorpusOptions
     @OptionGroup(title: "Servers") var servers: ServerOptions
     @OptionGroup(title: "Design") var design: DesignOptions
+    @OptionGroup(title: "Learning") var learning: LearningFlags
     @OptionGroup(title: "Output") var output: OutputOptions
 
     @Option(
@@ -64,11 +65,13 @@ struct PlanVerb: AsyncParsableCommand {
         }
         var (settings, console, json) = try output.open()
         let options = try design.resolve(&settings)
+        let learning = try learning.resolve(&settings)
         let access = try servers.resolve(&settings)
         let (suspect, control) = try corpus.read(&settings, console)
         let log = FileManager.default.temporaryDirectory.appendingPathComponent("rote-server-\(UUID()).log").path
         let desk = AuditDesk(
-            suspect: suspect, control: control, options: options, access: access, directory: "", serverLog: log,
+            suspect: suspect, control: control, options: options, learning: learning, access: access, directory: "",
+            serverLog: log,
             console: console)
         let forecast = try await desk.plan { try Forecast($0, $1, question) }
         // After a failure it stays, because the message sends the reader there.

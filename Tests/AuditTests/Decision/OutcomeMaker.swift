@@ -1,5 +1,6 @@
 import Corpus
 import Inference
+import PrefixLearning
 import Statistics
 
 @testable import Audit
@@ -98,7 +99,7 @@ struct RecordMaker {
             version: AuditPlan.currentVersion, alpha: alpha, extractionShare: extractionShare, delta: delta,
             shape: shape, windowsPerDocument: 4, scoredTokens: 2, stopping: stopping,
             bet: .standard, pairs: pairs, staging: staging, extractability: .standard,
-            elicitation: .none(leading: []), strictness: .fast, seed: seed, resamples: resamples,
+            elicitations: [.none(leading: [])], strictness: .fast, seed: seed, resamples: resamples,
             suspect: arm(.suspect), control: hasControl ? arm(.control) : nil, model: "m", probes: probes,
             negativeControl: negativeControl)
     }
@@ -131,11 +132,12 @@ struct RecordMaker {
             reading.documents.append(
                 DocumentRecord(
                     PreparedDocument(
-                        arm: document.arm,
-                        document: Document(
-                            id: name(document, index), text: "", source: DocumentSource(file: "f")),
-                        tokens: TokenizedText(tokens: [], pieces: []), starts: Array(document.windows.indices),
-                        pair: index / 2 < pairs ? index / 2 : nil),
+                        cut: CutDocument(
+                            arm: document.arm,
+                            document: Document(
+                                id: name(document, index), text: "", source: DocumentSource(file: "f")),
+                            tokens: TokenizedText(tokens: [], pieces: []), starts: Array(document.windows.indices)),
+                        elicitation: .none(leading: []), pair: index / 2 < pairs ? index / 2 : nil),
                     probes: own.hex))
         }
         let plan = try plan(seen, probes: digest.hex)

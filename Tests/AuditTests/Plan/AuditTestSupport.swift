@@ -1,5 +1,6 @@
 import Corpus
 import Inference
+import PrefixLearning
 import Randomness
 
 @testable import Audit

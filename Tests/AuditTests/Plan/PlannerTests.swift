@@ -1,6 +1,7 @@
 import Corpus
 import Foundation
 import Inference
+import PrefixLearning
 import Randomness
 import Testing
 

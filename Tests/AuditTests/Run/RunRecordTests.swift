@@ -1,6 +1,7 @@
 import Corpus
 import Foundation
 import Inference
+import PrefixLearning
 import Testing
 
 @testable import Audit
@@ -120,7 +121,7 @@ struct RunRecordTests {
                 version: old.version, alpha: old.alpha, extractionShare: old.extractionShare, delta: old.delta,
                 shape: old.shape, windowsPerDocument: value, scoredTokens: value,
                 stopping: .early, bet: old.bet, pairs: value, staging: old.staging,
-                extractability: old.extractability, elicitation: old.elicitation, strictness: old.strictness,
+                extractability: old.extractability, elicitations: old.elicitations, strictness: old.strictness,
                 seed: old.seed, resamples: max(1, min(value, 999)), suspect: arm, control: arm, model: "m",
                 probes: old.probes)
             reading.header = RunHeader(
@@ -145,11 +146,13 @@ struct RunRecordTests {
                 let fields = value.isEmpty ? [] : [Metadata.Entry(key: "year", value: .string(value))]
                 return DocumentRecord(
                     PreparedDocument(
-                        arm: document.arm,
-                        document: Document(
-                            id: document.document, text: "", metadata: Metadata(fields),
-                            source: DocumentSource(file: "")),
-                        tokens: .init(tokens: [], pieces: []), starts: Array(0..<document.windows), pair: document.pair),
+                        cut: CutDocument(
+                            arm: document.arm,
+                            document: Document(
+                                id: document.document, text: "", metadata: Metadata(fields),
+                                source: DocumentSource(file: "")),
+                            tokens: .init(tokens: [], pieces: []), starts: Array(0..<document.windows)),
+                        elicitation: .none(leading: []), pair: document.pair),
                     probes: document.probes)
             }
         }

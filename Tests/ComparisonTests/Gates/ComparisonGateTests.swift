@@ -38,7 +38,7 @@ struct ComparisonGateTests {
             alpha: other.alpha, extractionShare: other.extractionShare, delta: other.delta, shape: other.shape,
             windowsPerDocument: other.windowsPerDocument, scoredTokens: other.scoredTokens, stopping: other.stopping,
             bet: other.bet, pairs: other.pairs, staging: other.staging, extractability: other.extractability,
-            elicitation: other.elicitation, strictness: other.strictness, seed: other.seed,
+            elicitations: other.elicitations, strictness: other.strictness, seed: other.seed,
             resamples: other.resamples,
             suspect: .init(documents: 20, windows: 20, sha256: "other text"), control: other.control,
             model: other.model, probes: other.probes)

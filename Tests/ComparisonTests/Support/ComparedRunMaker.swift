@@ -1,5 +1,6 @@
 import Corpus
 import Inference
+import PrefixLearning
 import Statistics
 
 @testable import Audit
@@ -54,7 +55,7 @@ struct ComparedRunMaker {
         return AuditPlan(
             alpha: alpha, extractionShare: extractionShare, delta: 0.01, shape: shape, windowsPerDocument: 4,
             scoredTokens: 2, stopping: stopping, bet: .standard, pairs: stopping == .early ? 2 : 0, staging: staging,
-            extractability: .standard, elicitation: .none(leading: []), strictness: .fast, seed: seed,
+            extractability: .standard, elicitations: [.none(leading: [])], strictness: .fast, seed: seed,
             resamples: resamples, suspect: arm(.suspect), control: hasControl ? arm(.control) : nil, model: "m",
             probes: probes)
     }

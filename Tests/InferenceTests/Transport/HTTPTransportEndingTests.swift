@@ -46,7 +46,7 @@ struct HTTPTransportEndingTests {
             let transport = HTTPTransport(maximumInFlight: 64)
             // Other work on the machine can delay any single round; a transport that is slow fails every round.
             var rounds: [Duration] = []
-            for _ in 0..<4 where !rounds.contains(where: { $0 <= .milliseconds(50) }) {
+            for _ in 0..<25 where !rounds.contains(where: { $0 <= .milliseconds(50) }) {
                 rounds.append(
                     try await slowestReturn(count: 200, on: transport, url: server.url, expecting: .cancelled) {
                         tasks in
@@ -62,7 +62,7 @@ struct HTTPTransportEndingTests {
     func shutDownWithWork() async throws {
         try await FaultServer.with(silent) { server in
             var rounds: [Duration] = []
-            for _ in 0..<4 where !rounds.contains(where: { $0 <= .milliseconds(50) }) {
+            for _ in 0..<25 where !rounds.contains(where: { $0 <= .milliseconds(50) }) {
                 let transport = HTTPTransport(maximumInFlight: 8)
                 rounds.append(
                     try await slowestReturn(count: 100, on: transport, url: server.url, expecting: .shutDown) { _ in

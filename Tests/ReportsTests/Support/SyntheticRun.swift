@@ -1,5 +1,6 @@
 import Corpus
 import Foundation
+import PrefixLearning
 import Statistics
 
 @testable import Audit
@@ -82,8 +83,8 @@ struct SyntheticRun {
                 kind: DocumentRecord.kind,
                 record: DocumentRecord(
                     PreparedDocument(
-                        arm: document.arm, document: source, tokens: tokens, starts: starts,
-                        pair: index / 2 < pairs ? index / 2 : nil),
+                        cut: CutDocument(arm: document.arm, document: source, tokens: tokens, starts: starts),
+                        elicitation: .none(leading: leading), pair: index / 2 < pairs ? index / 2 : nil),
                     probes: digest.hex))
         }
         for (index, document) in documents.enumerated() {
@@ -131,7 +132,7 @@ struct SyntheticRun {
             version: AuditPlan.currentVersion, alpha: alpha, extractionShare: extractionShare, delta: delta,
             shape: shape, windowsPerDocument: 2, scoredTokens: Self.scored, stopping: stopping,
             bet: .standard, pairs: pairs, staging: staging,
-            extractability: .standard, elicitation: .none(leading: leading), strictness: .fast, seed: 7,
+            extractability: .standard, elicitations: [.none(leading: leading)], strictness: .fast, seed: 7,
             resamples: 9999, suspect: arm(.suspect), control: hasControl ? arm(.control) : nil, model: model,
             probes: probes())
     }

@@ -1,23 +1,4 @@
 import Corpus
-import Inference
-
-/// A document that takes part in an audit.
-public struct PreparedDocument: Sendable {
-    /// The arm that the document belongs to.
-    public let arm: Arm
-    /// The document.
-    public let document: Document
-    /// Its text as the model's tokenizer sees it.
-    public let tokens: TokenizedText
-    /// Token offsets of its windows.
-    public let starts: [Int]
-    /// The number of the pair that it belongs to, or `nil` without a partner.
-    public internal(set) var pair: Int?
-
-    /// What it may be compared with: documents that get the same number of windows have the same chances to be
-    /// reproduced somewhere.
-    var stratum: Int { starts.count }
-}
 
 /// Why a document does not take part.
 public enum Exclusion: String, Codable, Hashable, Sendable {
@@ -27,6 +8,8 @@ public enum Exclusion: String, Codable, Hashable, Sendable {
     case repeatsItsArm = "near-duplicate within its arm"
     /// A document of the other arm says largely the same, so that it can be held neither for suspect nor for unseen.
     case inBothArms = "near-duplicate of the other arm"
+    /// Prefixes were learned on it, so it cannot decide about them.
+    case learnedFrom = "used to learn prefixes"
 }
 
 /// An excluded document.

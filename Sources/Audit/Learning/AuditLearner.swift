@@ -1,0 +1,171 @@
+import Corpus
+import Foundation
+import Inference
+import PrefixLearning
+
+/// Learns what is put around the prefixes of an audit, or takes it from an earlier sitting of the same run.
+public struct AuditLearner: Sendable {
+    private let fleet: Fleet
+    private let options: LearningOptions
+    private let audit: AuditOptions
+    private let directory: String
+    private let note: @Sendable (String) -> Void
+
+    /// Most tokens that may be put around a prefix.
+    public static let room = 160
+    /// Suffix tokens that a lift is measured on; more than the audit's first stage, because lifts are small differences.
+    static let scoredTokens = 16
+    /// Texts that the model is let begin by itself: a share of the budget, within limits.
+    static let openings = 32...256
+
+    /// Creates a learner.
+    ///
+    /// - Parameters:
+    ///   - fleet: The servers of the model under test.
+    ///   - options: What is learned, from what, at what cost.
+    ///   - audit: The audit's own options.
+    ///   - directory: The run directory, where the result is kept.
+    ///   - note: Receives sentences for the user.
+    public init(
+        fleet: Fleet, options: LearningOptions, audit: AuditOptions, directory: String,
+        note: @escaping @Sendable (String) -> Void
+    ) {
+        self.fleet = fleet
+        self.options = options
+        self.audit = audit
+        self.directory = directory
+        self.note = note
+    }
+
+    /// Learns on a part of the corpus and chooses for the rest.
+    ///
+    /// - Parameter corpus: Both arms, cut into windows.
+    /// - Throws: ``LearningError``, ``InferenceError`` when all servers were lost.
+    public func choose(for corpus: CutCorpus) async throws -> ElicitationChoice {
+        let leading = try await fleet.leadingTokens()
+        let fold = LearningFold(corpus, share: options.share, seed: audit.seed)
+        let settings = try settings(fold, corpus.shape)
+        let store = LearningStore(directory: directory)
+        let kept: (record: LearningStore.Record, sha256: String)
+        if let earlier = try store.read(for: settings) {
+            note("prefixes were learned in an earlier sitting (\(earlier.record.calls) requests)")
+            kept = earlier
+        } else {
+            kept = try store.write(try await learn(fold, corpus, leading), settings)
+        }
+        note(Self.sentence(kept.record))
+        let summary = LearningSummary(
+            mode: kept.record.mode, budget: options.budget.description, calls: kept.record.calls,
+            candidates: kept.record.candidates.count,
+            suspectDocuments: fold.documents.count { $0.arm == .suspect },
+            controlDocuments: fold.documents.count { $0.arm == .control }, lift: kept.record.lift,
+            sha256: kept.sha256)
+        return try await choice(kept.record, store, corpus, fold, leading, summary)
+    }
+
+    private func learn(_ fold: LearningFold, _ corpus: CutCorpus, _ leading: [TokenID]) async throws -> Learned {
+        if let server = fleet.sessions.first(where: { !$0.canScore }) {
+            throw LearningError.noScores(
+                server: server.server.name, reason: server.selfTest.obstacle ?? "its self-test failed")
+        }
+        let ledger = CallLedger(options.budget)
+        let documents = fold.learningDocuments(shape: corpus.shape)
+        let scorer = LiftScorer(
+            fleet: fleet, ledger: ledger, scoredTokens: min(Self.scoredTokens, corpus.shape.suffixTokens))
+        let bench = LearningBench(
+            scorer: scorer, documents: documents,
+            screen: LeakageFilter(
+                corpus.documents.map {
+                    LeakageFilter.Source(document: $0.name, text: $0.document.text, tokens: $0.tokens.tokens)
+                }),
+            leading: leading, room: Self.room, seed: audit.seed)
+        note(
+            "learning prefixes on \(documents.count { $0.name.arm == .suspect }) suspect and "
+                + "\(documents.count { $0.name.arm == .control }) control documents, which are not tested; budget "
+                + "\(options.budget)")
+        var learner = PrefixLearner(bench: bench, sources: try sources(corpus, ledger), mode: options.mode)
+        let learned = try await learner.learn()
+        for notice in learned.notices { note(notice) }
+        return learned
+    }
+
+    private func sources(_ corpus: CutCorpus, _ ledger: CallLedger) throws -> [any CandidateSource] {
+        let fields = MetadataFields(of: corpus.documents.map(\.document))
+        let texts = min(max(ledger.remaining / 10, Self.openings.lowerBound), Self.openings.upperBound)
+        let usable = options.prompts.filter { prompt in prompt.fields.allSatisfy { fields.documentsWithout($0) == 0 } }
+        if usable.count < options.prompts.count {
+            note(
+                "\(options.prompts.count - usable.count) prompts name metadata that some documents lack, and are left out"
+            )
+        }
+        let model = fleet.sessions.first?.properties.modelIdentity ?? ""
+        return [
+            OpeningSource(texts: texts),
+            TemplateSource(origin: .curated, templates: usable, exact: options.exact(model)),
+            TemplateSource(origin: .metadata, templates: MetadataHeaders(from: fields, seed: audit.seed).prompts),
+        ]
+    }
+
+    // MARK: Choosing for the test
+
+    private func choice(
+        _ record: LearningStore.Record, _ store: LearningStore, _ corpus: CutCorpus, _ fold: LearningFold,
+        _ leading: [TokenID], _ summary: LearningSummary
+    ) async throws -> ElicitationChoice {
+        let none = Elicitation.none(leading: leading)
+        guard record.mode != .none, let server = fleet.sessions.first?.server else {
+            return ElicitationChoice(none, usedUp: fold.names, learning: summary)
+        }
+        let library = try PromptLibrary(paths: [store.promptPath])
+        let renderer = PromptRenderer(
+            encoder: server, leading: leading, exact: library.exactElicitations(forModel: record.settings.model))
+        let policy = record.mode == .policy ? try PolicyFile<PrefixPolicy>.read(store.promptPath).model : nil
+        let tested = corpus.documents.filter { !fold.names.contains($0.name) }
+        var elicitations = [none]
+        var places: [ArmedDocument: Int] = [:]
+        var known: [Elicitation: Int] = [none: 0]
+        for document in tested {
+            let id = policy?.choose(document.opening(shape: corpus.shape)) ?? record.chosen.first ?? .none
+            guard id != .none, let template = library[id] else { continue }
+            let elicitation = try await renderer.elicitation(template, metadata: document.document.metadata)
+            if known[elicitation] == nil {
+                known[elicitation] = elicitations.count
+                elicitations.append(elicitation)
+            }
+            places[document.name] = known[elicitation]
+        }
+        if policy == nil, elicitations.count == 2, places.count == tested.count {
+            return ElicitationChoice(elicitations[1], usedUp: fold.names, learning: summary)
+        }
+        let chosen = places
+        return ElicitationChoice(none, Array(elicitations.dropFirst()), usedUp: fold.names, learning: summary) {
+            document, _ in chosen[document.name] ?? 0
+        }
+    }
+
+    private func settings(_ fold: LearningFold, _ shape: WindowShape) throws -> LearningSettings {
+        var corpus: [UInt8] = []
+        for document in fold.documents {
+            for text in [document.arm.rawValue, document.document.id.rawValue, document.document.text] {
+                corpus += "\(text.utf8.count):".utf8
+                corpus += text.utf8
+            }
+        }
+        return LearningSettings(
+            mode: options.mode, budget: options.budget.description, share: options.share.value, seed: audit.seed,
+            model: fleet.sessions.first?.properties.modelIdentity ?? "unknown", shape: shape,
+            scoredTokens: Self.scoredTokens, strictness: audit.strictness.rawValue, corpus: sha256Hex(corpus),
+            prompts: try options.promptsDigest(), inducer: options.inducer?.name)
+    }
+
+    private static func sentence(_ record: LearningStore.Record) -> String {
+        let cost = "\(record.calls) requests, \(record.candidates.count) candidates"
+        guard let lift = record.lift, record.mode != .none else {
+            return "learning kept the bare prefix (\(cost))"
+        }
+        let names = record.chosen.map(\.rawValue).joined(separator: ", ")
+        return "learned \(record.mode.rawValue): \(names) (\(cost)); lift on \(lift.documents) documents held back "
+            + "\(Wording.fixed(lift.mean, 2)) nat per token (\(Wording.fixed(lift.low, 2)) to "
+            + "\(Wording.fixed(lift.high, 2)))"
+    }
+}
