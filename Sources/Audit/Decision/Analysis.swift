@@ -39,8 +39,8 @@ public struct Analysis: Sendable {
         } catch { throw .statistics("\(error)") }
         summary = AnalysisSummary(
             plan: plan, planHash: record.header.planHash, gates: gates, decision: decision, groupField: field,
-            groups: groups, windowsObserved: record.observations.count,
-            requests: (record.observations + record.replicates).reduce(0) { $0 + ($1.sighting?.requests ?? 0) })
+            groups: groups, testLift: TestLift(record), windowsObserved: record.observations.count,
+            requests: (record.observations + record.replicates + record.unaided).reduce(0) { $0 + ($1.sighting?.requests ?? 0) })
     }
 
     private static func outcomes(
@@ -98,6 +98,8 @@ public struct AnalysisSummary: Codable, Sendable {
     public let groupField: String?
     /// The table by a metadata field, if one was asked for.
     public let groups: [GroupRow]
+    /// What was learned is worth on the tested documents, if anything was learned and kept.
+    public let testLift: TestLift?
     /// Number of windows observed, those beyond an early end among them.
     public let windowsObserved: Int
     /// Number of requests behind the observations.

@@ -23,7 +23,7 @@ public struct VerdictEvent: Encodable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case event, schema, verdict, evidence, reason, alpha, delta, upperBound, levels, lnP, p, test, suspect, control
         case effect, tests, elicitation, windows, gates, proves, doesNotProve, groupField, groups, requests, model
-        case plan, chain, run, sequential, savings, learning
+        case plan, chain, run, sequential, savings, learning, testLift
     }
 
     /// Writes the documented keys.
@@ -59,6 +59,7 @@ public struct VerdictEvent: Encodable, Sendable {
         try container.encode(summary.savings, forKey: .savings)
         try container.encode(plan.elicitationName, forKey: .elicitation)
         try container.encode(plan.learning, forKey: .learning)
+        try container.encode(summary.testLift, forKey: .testLift)
         try container.encode(
             [
                 "prefix": plan.shape.prefixTokens, "suffix": plan.shape.suffixTokens,

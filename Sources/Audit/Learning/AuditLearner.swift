@@ -119,7 +119,7 @@ public struct AuditLearner: Sendable {
         let library = try PromptLibrary(paths: [store.promptPath])
         let renderer = PromptRenderer(
             encoder: server, leading: leading, exact: library.exactElicitations(forModel: record.settings.model))
-        let policy = record.mode == .policy ? try PolicyFile<PrefixPolicy>.read(store.promptPath).model : nil
+        let policy = record.mode == .policy ? try PolicyFile.read(store.promptPath).policy : nil
         let tested = corpus.documents.filter { !fold.names.contains($0.name) }
         var elicitations = [none]
         var places: [ArmedDocument: Int] = [:]
@@ -133,9 +133,6 @@ public struct AuditLearner: Sendable {
                 elicitations.append(elicitation)
             }
             places[document.name] = known[elicitation]
-        }
-        if policy == nil, elicitations.count == 2, places.count == tested.count {
-            return ElicitationChoice(elicitations[1], usedUp: fold.names, learning: summary)
         }
         let chosen = places
         return ElicitationChoice(none, Array(elicitations.dropFirst()), usedUp: fold.names, learning: summary) {

@@ -96,6 +96,6 @@ struct LearningStore {
             provenance: "learned by rote from the model \(settings.model)", prompts: learned.chosen.map(\.template),
             learned: record)
         guard let policy = learned.policy else { return try file.text() }
-        return try PolicyFile(prompts: file, model: policy).text()
+        return try PolicyFile(prompts: file, policy: policy).text()
     }
 }

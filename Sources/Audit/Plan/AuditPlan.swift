@@ -93,7 +93,8 @@ public struct AuditPlan: Codable, Hashable, Sendable {
     public let staging: Staging
     /// When a suffix counts as extractable by sampling.
     public let extractability: Extractability
-    /// What is put around prefixes: one way for all documents, or several of which each document has its own.
+    /// What is put around prefixes: one way for all documents, or the bare prefix and what was learned, of which each
+    /// document has one.
     public let elicitations: [Elicitation]
     /// How the elicitations were learned, or `nil` when nothing was learned.
     public let learning: LearningSummary?
@@ -149,7 +150,8 @@ public struct AuditPlan: Codable, Hashable, Sendable {
 
     /// What is put around prefixes, in a word: the one elicitation's name, or how each document got its own.
     public var elicitationName: String {
-        if elicitations.count == 1, let only = elicitations.first { return only.id.rawValue }
+        let used = elicitations.filter { $0.id != .none }
+        if used.count <= 1 { return (used.first?.id ?? .none).rawValue }
         return learning?.mode.rawValue ?? "several"
     }
 

@@ -71,6 +71,11 @@ public struct PreparedDocument: Sendable {
         return ForcingTarget(prefix: elicitation.context(of: window.prefix), suffix: window.suffix)
     }
 
+    /// The same document with something else around its prefixes.
+    func under(_ elicitation: Elicitation) -> PreparedDocument {
+        PreparedDocument(cut: cut, elicitation: elicitation, pair: pair)
+    }
+
     /// Adds the document's windows to a digest of all windows.
     func add(to digest: inout ProbesDigest, shape: WindowShape) {
         digest.begin(arm, document.id)

@@ -1,6 +1,7 @@
 import Corpus
 import Inference
 import Overlap
+import PrefixLearning
 
 /// Asks a server about one window, in as few requests as the plan's stages allow.
 ///
@@ -17,6 +18,8 @@ import Overlap
 struct Prober: Sendable {
     let plan: AuditPlan
     let documents: [PreparedDocument]
+    /// Whether the first scored tokens are all that is asked for.
+    var scoresOnly = false
 
     /// First tokens of a greedy run when only text is asked for; most runs on unknown text end within them.
     static let firstLook = 8
@@ -36,11 +39,21 @@ struct Prober: Sendable {
         }
         let sighting: Sighting
         switch plan.staging {
+        case _ where scoresOnly:
+            let way = session.calibration.unlikely
+            let score = try await session.scorer.score(target, first: plan.scoredTokens, way: way, slot: place.slot)
+            sighting = Sighting(reply: nil, score: Sighting.Score(score, way: way), requests: score.requests)
         case .staged: sighting = try await observeInStages(target, document, place)
         case .full: sighting = try await observeFully(target, document, place)
         case .generationOnly: sighting = try await observeText(target, document, place)
         }
         return observation(probe, server: session.server.name, .seen(sighting))
+    }
+
+    /// A prober that asks the same without anything around the prefix, and only for the first scored tokens.
+    var unaided: Prober {
+        let none = plan.elicitations.first { $0.id == .none } ?? .none(leading: [])
+        return Prober(plan: plan, documents: documents.map { $0.under(none) }, scoresOnly: true)
     }
 
     /// The record of a window that could not be observed.

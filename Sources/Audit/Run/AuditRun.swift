@@ -24,6 +24,7 @@ public struct AuditProgress: Sendable {
 public struct AuditRun: Sendable {
     static let observationKind = "observation"
     static let replicateKind = "replicate"
+    static let unaidedKind = "unaided"
 
     private let preparation: Preparation
     private let fleet: Fleet
@@ -88,6 +89,7 @@ public struct AuditRun: Sendable {
             let record = try RunRecord(directory: directory)
             if !record.hasVerdict {
                 try await replicate(prober, record, writer)
+                try await askUnaided(prober, record, writer)
                 try writer.flush()
                 let summary = try Analysis(try RunRecord(directory: directory)).summary
                 try writer.append(
@@ -127,6 +129,21 @@ public struct AuditRun: Sendable {
         let remaining = preparation.probes.filter { chosen.contains(name($0)) && !done.contains(name($0)) }
         try await ask(remaining, prober) { observation in
             try writer.append(kind: Self.replicateKind, record: observation)
+            return .goOn
+        }
+    }
+
+    /// Asks about some windows without what was learned, so that its worth on tested documents is known.
+    private func askUnaided(_ prober: Prober, _ record: RunRecord, _ writer: JournalWriter) async throws {
+        let evidence: PairedEvidence?
+        do throws(StatisticsError) { evidence = try record.pairedEvidence() } catch {
+            throw AuditError.statistics("\(error)")
+        }
+        let done = Set(record.unaided.map(ObservedWindow.init))
+        let chosen = Set(UnaidedChoice(record.counted(evidence), plan: preparation.plan).windows)
+        let remaining = preparation.probes.filter { chosen.contains(name($0)) && !done.contains(name($0)) }
+        try await ask(remaining, prober.unaided) { observation in
+            try writer.append(kind: Self.unaidedKind, record: observation)
             return .goOn
         }
     }

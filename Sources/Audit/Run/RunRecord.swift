@@ -13,6 +13,8 @@ public struct RunRecord: Sendable {
     public let observations: [Observation]
     /// Second observations of some windows, which tell how noisy the measurement is.
     public let replicates: [Observation]
+    /// Observations of some windows without what was learned; the verdict does not look at them.
+    public let unaided: [Observation]
     /// The sittings in which the run was continued.
     public let continuations: [ResumeRecord]
     /// Whether a verdict was reached before.
@@ -40,6 +42,7 @@ public struct RunRecord: Sendable {
         documents = reading.documents
         observations = reading.observations
         replicates = reading.replicates
+        unaided = reading.unaided
         continuations = reading.continuations
         hasVerdict = reading.hasVerdict
         self.chain = chain
@@ -82,6 +85,7 @@ public struct RunRecord: Sendable {
         var documents: [DocumentRecord] = []
         var observations: [Observation] = []
         var replicates: [Observation] = []
+        var unaided: [Observation] = []
         var continuations: [ResumeRecord] = []
         var hasVerdict = false
 
@@ -106,6 +110,7 @@ public struct RunRecord: Sendable {
             case DocumentRecord.kind: documents.append(try line.decode(DocumentRecord.self))
             case AuditRun.observationKind: observations.append(try line.decode(Observation.self))
             case AuditRun.replicateKind: replicates.append(try line.decode(Observation.self))
+            case AuditRun.unaidedKind: unaided.append(try line.decode(Observation.self))
             case VerdictRecord.kind: hasVerdict = true
             case ResumeRecord.kind: continuations.append(try line.decode(ResumeRecord.self))
             default:

@@ -1,5 +1,6 @@
 import Audit
 import Corpus
+import PrefixLearning
 import Statistics
 
 /// Prints a verdict on standard output, for people or as one JSON object.
@@ -97,6 +98,7 @@ struct VerdictPrinter {
         if let sequential = decision.sequential, let level = summary.plan.sequentialLevel {
             lines.append(line("Pair by pair", sequential.test, level))
         }
+        lines += learning(summary)
         if let savings = summary.savings {
             lines.append(
                 "Ended early: \(HumanFormat.count(savings.windows)) of \(HumanFormat.count(savings.windowsPlanned)) "
@@ -106,6 +108,23 @@ struct VerdictPrinter {
         if let test = decision.extraction { lines.append(line("Extraction", test, summary.plan.extractionLevel)) }
         if let test = decision.likelihood { lines.append(line("Likelihood", test, summary.plan.likelihoodLevel)) }
         return lines
+    }
+
+    private func learning(_ summary: AnalysisSummary) -> [String] {
+        guard let learning = summary.plan.learning else { return [] }
+        let fold = "\(learning.suspectDocuments) suspect and \(learning.controlDocuments) control documents"
+        let cost = "\(HumanFormat.count(learning.calls)) requests, \(learning.candidates) candidates"
+        guard learning.mode != .none else { return ["Learning: the bare prefix was kept (\(fold), \(cost))"] }
+        var line = "Learning: \(learning.mode.rawValue), \(sanitize(summary.plan.elicitationName)) (\(fold), \(cost))"
+        if let lift = learning.lift { line += "; lift on learning documents held back \(Self.lift(lift))" }
+        if let lift = summary.testLift?.suspect { line += "; on tested suspects \(Self.lift(lift))" }
+        if let lift = summary.testLift?.control { line += ", on tested controls \(Self.lift(lift))" }
+        return [line]
+    }
+
+    private static func lift(_ lift: MeasuredLift) -> String {
+        "\(HumanFormat.decimal(lift.mean, places: 2)) nat per token (\(HumanFormat.decimal(lift.low, places: 2)) to "
+            + "\(HumanFormat.decimal(lift.high, places: 2)), \(lift.documents) documents)"
     }
 
     private func line(_ name: String, _ test: TestResult, _ level: Double) -> String {
