@@ -2,6 +2,7 @@ import ArgumentParser
 import Audit
 import Corpus
 import Inference
+import PrefixLearning
 import Reports
 
 /// The command line of Rote.
@@ -20,7 +21,8 @@ struct Rote: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            AuditVerb.self, PlanVerb.self, DoctorVerb.self, AnalyzeVerb.self, ReportVerb.self, CanaryVerb.self,
+            AuditVerb.self, LearnVerb.self, PlanVerb.self, DoctorVerb.self, AnalyzeVerb.self, ReportVerb.self,
+            CanaryVerb.self,
             ComparisonVerb.self, OrderTestVerb.self,
         ])
 
@@ -33,7 +35,9 @@ struct Rote: AsyncParsableCommand {
         case AuditError.interrupted: return .partial
         case AuditError.invalidOption: return .usage
         case is ServerAddressError, is APIKeyError: return .usage
+        case LearningError.budgetTooSmall: return .usage
         case is AuditError, is CorpusError, is JournalError, is ReportError: return .error
+        case is LearningError, is PromptError, is RaceError, is PolicyError: return .error
         default: return nil
         }
     }

@@ -40,7 +40,9 @@ public struct Analysis: Sendable {
         summary = AnalysisSummary(
             plan: plan, planHash: record.header.planHash, gates: gates, decision: decision, groupField: field,
             groups: groups, testLift: TestLift(record), windowsObserved: record.observations.count,
-            requests: (record.observations + record.replicates + record.unaided).reduce(0) { $0 + ($1.sighting?.requests ?? 0) })
+            requests: (record.observations + record.replicates + record.unaided).reduce(0) {
+                $0 + ($1.sighting?.requests ?? 0)
+            })
     }
 
     private static func outcomes(

@@ -63,6 +63,18 @@ public struct AuditLearner: Sendable {
         return try await choice(kept.record, store, corpus, fold, leading, summary)
     }
 
+    /// Learns on all documents, for other runs to use what is found.
+    ///
+    /// - Parameter corpus: Both arms, cut into windows; a run that uses the result must not test any of them.
+    /// - Returns: What was found, and its text in the format of `Prompts/`; `nil` when the bare prefix was kept.
+    /// - Throws: ``LearningError``, ``InferenceError`` when all servers were lost.
+    public func learn(from corpus: CutCorpus) async throws -> (learned: Learned, promptFile: String?) {
+        let fold = LearningFold(corpus, share: options.share, seed: audit.seed)
+        let learned = try await learn(fold, corpus, try await fleet.leadingTokens())
+        let settings = try settings(fold, corpus.shape)
+        return (learned, learned.chosen.isEmpty ? nil : try LearningStore.promptText(learned, settings))
+    }
+
     private func learn(_ fold: LearningFold, _ corpus: CutCorpus, _ leading: [TokenID]) async throws -> Learned {
         if let server = fleet.sessions.first(where: { !$0.canScore }) {
             throw LearningError.noScores(

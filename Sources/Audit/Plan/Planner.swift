@@ -74,6 +74,16 @@ public struct Planner: Sendable {
         return try freeze(model, corpus, screen, choice)
     }
 
+    /// Tokenizes the corpora and cuts the windows, and goes no further.
+    ///
+    /// - Parameter tokenize: Tokenizes many texts by the model's tokenizer, keeping their order.
+    /// - Throws: ``AuditError`` when documents are too short, or what `tokenize` throws.
+    public func cutCorpus(
+        tokenize: ([Document]) async throws -> [TokenizedText]
+    ) async throws -> CutCorpus {
+        try await cut(tokenize).0
+    }
+
     /// Cuts what is left of the corpora after near-duplicates are gone.
     private func cut(
         _ tokenize: ([Document]) async throws -> [TokenizedText]

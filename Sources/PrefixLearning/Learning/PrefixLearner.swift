@@ -65,7 +65,10 @@ public struct PrefixLearner: Sendable {
             pool.candidates.map(\.id), plan, leaving: held, openingDocuments: plan.openingDocuments)
         for generation in 1...Self.mostGenerations {
             guard let next = try await nextGeneration(generation, ranking, held) else { break }
+            // When no change was for the better, others of the same kind will not be either.
+            let isBetter = next.first != ranking.first
             ranking = next
+            guard isBetter else { break }
         }
         return try await choose(ranking, held)
     }

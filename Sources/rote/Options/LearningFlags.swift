@@ -33,10 +33,14 @@ struct LearningFlags: ParsableArguments {
     var inducerServer: String?
 
     /// Resolves everything; the prompts are read and checked.
-    func resolve(_ settings: inout SettingsSource) throws -> LearningOptions {
+    ///
+    /// - Parameter standardMode: What is learned when nothing is said.
+    func resolve(
+        _ settings: inout SettingsSource, standardMode: LearningMode = .none
+    ) throws -> LearningOptions {
         let modes = LearningMode.allCases.map(\.rawValue)
         let mode = try settings.resolve(
-            learn, key: "learn", default: LearningMode.none.rawValue,
+            learn, key: "learn", default: standardMode.rawValue,
             expecting: "one of \(modes.joined(separator: ", "))", where: modes.contains)
         let budget = try settings.resolve(
             budget, key: "budget", default: LearningBudget.standard.description,

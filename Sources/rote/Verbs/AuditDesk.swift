@@ -108,13 +108,26 @@ struct AuditDesk: Sendable {
             tokenize: { documents in try await fleet.tokenize(documents.map(\.text)) }, choose: choose)
     }
 
+    /// Learns on all documents, and tests none.
+    func learn() async throws -> (learned: Learned, promptFile: String?) {
+        let planner = try planner()
+        return try await withFleet(planner) { fleet in
+            let corpus = try await planner.cutCorpus { documents in try await fleet.tokenize(documents.map(\.text)) }
+            console.note(corpus.shapeChoice)
+            return try await learner(fleet).learn(from: corpus)
+        }
+    }
+
+    private func learner(_ fleet: Fleet) -> AuditLearner {
+        AuditLearner(
+            fleet: fleet, options: learning, audit: options, directory: directory, note: { console.note($0) })
+    }
+
     private func learn(for corpus: CutCorpus, _ fleet: Fleet) async throws -> ElicitationChoice {
         guard learning.mode != .none else {
             return ElicitationChoice(.none(leading: try await fleet.leadingTokens()))
         }
-        let learner = AuditLearner(
-            fleet: fleet, options: learning, audit: options, directory: directory, note: { console.note($0) })
-        return try await learner.choose(for: corpus)
+        return try await learner(fleet).choose(for: corpus)
     }
 
     private func describe(_ preparation: Preparation) {
