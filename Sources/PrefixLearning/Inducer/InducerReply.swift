@@ -18,12 +18,13 @@ public struct InducerReply: Hashable, Sendable {
 
     /// Takes a reply apart.
     ///
-    /// Thoughts between `<think>` tags, a code fence, a label such as `Header:` and a pair of quotation marks around the
-    /// whole are taken off, in this order, as often as they occur.
+    /// Thoughts between `<think>` tags, a code fence, a label such as `Header:` and a pair of quotation marks around
+    /// the whole are taken off, in this order, as often as they occur.
     ///
     /// - Parameters:
     ///   - reply: What the inducer wrote.
-    ///   - document: The text that must not be copied: the document's prefix, and the suffix too where the caller has it.
+    ///   - document: The text that must not be copied: the document's prefix, and the suffix too where the caller has
+    ///     it.
     ///   - rules: The rules.
     /// - Throws: ``InducerRejection`` when there is no usable header.
     /// - Complexity: O(reply + document).

@@ -13,9 +13,9 @@ public struct RaceDesign: Hashable, Codable, Sendable {
 
     /// The numbers of documents with which a first round may begin, best first.
     ///
-    /// A prompt worth 1 nat per token on 60 % of the suspects, with a spread of 0.7 in all lifts, is chosen among 64 with
-    /// 320 documents for each arm 398 times in 400 when the first round has 32 documents, 381 times when it has 16 and 339
-    /// times when it has 8.
+    /// A prompt worth 1 nat per token on 60 % of the suspects, with a spread of 0.7 in all lifts, is chosen among 64
+    /// with 320 documents for each arm 398 times in 400 when the first round has 32 documents, 381 times when it has 16
+    /// and 339 times when it has 8.
     public static let openingDocuments = [32, 16, 8, 4, 2]
     /// The largest number of documents that are held back from the race for the final choice.
     public static let mostHeldBack = 200
@@ -33,8 +33,8 @@ public struct RaceDesign: Hashable, Codable, Sendable {
 
     /// The best race that is sure to stay within the budget.
     ///
-    /// Tried in this order: all candidates with ever smaller first rounds, and eight times as many documents held back, up
-    /// to ``mostHeldBack`` and a third of each arm; then half of the candidates likewise, and so on down to one.
+    /// Tried in this order: all candidates with ever smaller first rounds, and eight times as many documents held back,
+    /// up to ``mostHeldBack`` and a third of each arm; then half of the candidates likewise, and so on down to one.
     ///
     /// - Throws: ``RaceError`` for impossible numbers, for no suspects, and when not even one candidate fits.
     /// - Complexity: O(log² candidates).

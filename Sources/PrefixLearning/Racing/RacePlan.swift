@@ -22,8 +22,9 @@ public struct RacePlan: Hashable, Encodable, Sendable {
     ///   - openingDocuments: The number of documents of the first round, raised to 1 if below.
     ///   - suspects: The number of suspect documents in the learning fold.
     ///   - controls: The number of control documents in the learning fold.
-    ///   - mostHeldBack: The largest number of documents to hold back; both arms give half, or the suspects all when there
-    ///     are no controls, and no arm more than a third. With 0 the race only ranks, and the empty prompt stays chosen.
+    ///   - mostHeldBack: The largest number of documents to hold back; both arms give half, or the suspects all when
+    ///     there are no controls, and no arm more than a third. With 0 the race only ranks, and the empty prompt stays
+    ///     chosen.
     public init(
         candidates: Int, openingDocuments: Int = 32, suspects: Int, controls: Int,
         mostHeldBack: Int = RaceDesign.mostHeldBack
