@@ -4,9 +4,9 @@ import Corpus
 /// Whether a report may hold texts.
 ///
 /// A report without texts holds no piece of a document or a reply, so that it can be given to somebody who must not have
-/// them. Texts are replaced by lengths and hashes; names of documents and values of metadata by hashes, because a name is
-/// often a headline; token ids are left out, because they spell the text, and so are error texts of servers, which may
-/// quote it. Names of files and the command line stay.
+/// them. Texts are replaced by lengths and hashes; names of documents and files and values of metadata by hashes, because
+/// a name is often a headline; token ids are left out, because they spell the text, and so are error texts of servers,
+/// which may quote it. The command line stays as it was typed.
 public enum Redaction: String, Sendable, Hashable, CaseIterable {
     /// Texts are shown.
     case none

@@ -28,6 +28,16 @@ public enum Report {
                 throw .notEncodable(directory: analysis.record.directory, reason: error)
             }
         case .json: return try JSONReport(analysis, redaction: options.redaction).text()
+        case .jsonLines:
+            return try JSONLinesReport(
+                rows: WindowRow.all(analysis, trail: try JournalTrail(analysis.record), options: options),
+                directory: analysis.record.directory
+            ).text()
+        case .documentsCSV: return DocumentsCSV(analysis: analysis, redaction: options.redaction).text
+        case .windowsCSV:
+            let trail = try JournalTrail(analysis.record)
+            return WindowsCSV(rows: WindowRow.all(analysis, trail: trail, options: options)).text
+        case .junit: return JUnitReport(analysis: analysis, memorizedFails: options.memorizedFails).text
         }
     }
 

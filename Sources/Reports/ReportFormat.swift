@@ -6,6 +6,14 @@ public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
     case html
     /// For programs: one canonical JSON object.
     case json
+    /// For programs: one JSON object per observed window and line.
+    case jsonLines
+    /// For spreadsheets: one record per counted document.
+    case documentsCSV
+    /// For spreadsheets: one record per observed window.
+    case windowsCSV
+    /// For programs that collect test results: gates and verdict as JUnit XML.
+    case junit
 
     /// The suffixes that stand for the format, in lower case, the usual one first.
     public var suffixes: [String] {
@@ -13,21 +21,28 @@ public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
         case .markdown: [".md", ".markdown"]
         case .html: [".html", ".htm"]
         case .json: [".json"]
+        case .jsonLines: [".jsonl", ".ndjson"]
+        case .documentsCSV: [".documents.csv", ".csv"]
+        case .windowsCSV: [".windows.csv"]
+        case .junit: [".junit.xml", ".xml"]
         }
     }
 
     /// Every suffix that stands for some format.
     public static var knownSuffixes: [String] { allCases.flatMap(\.suffixes) }
 
-    /// Finds the format of a file by its suffix, in capital or small letters.
+    /// Finds the format of a file by its suffix, in capital or small letters; the longest suffix that fits counts.
     ///
     /// - Parameter path: The file's path; nothing is opened.
     /// - Throws: ``ReportError/unknownFormat(path:known:)`` when the suffix stands for no format.
     public init(path: String) throws(ReportError) {
         let name = path.lowercased()
-        guard let format = Self.allCases.first(where: { $0.suffixes.contains { name.hasSuffix($0) } }) else {
+        let fitting = Self.allCases.flatMap { format in
+            format.suffixes.filter { name.hasSuffix($0) }.map { (format: format, length: $0.count) }
+        }
+        guard let best = fitting.max(by: { $0.length < $1.length }) else {
             throw .unknownFormat(path: path, known: Self.knownSuffixes)
         }
-        self = format
+        self = best.format
     }
 }

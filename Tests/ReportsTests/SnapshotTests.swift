@@ -31,6 +31,31 @@ import Testing
         try expectSnapshot(withoutLastDigits(try render(scenario, as: .json)), "\(scenario.name).json")
     }
 
+    @Test(arguments: scenarios) func junit(_ scenario: Scenario) throws {
+        try expectSnapshot(try render(scenario, as: .junit), "\(scenario.name).junit.xml")
+    }
+
+    @Test(arguments: scenarios.prefix(2)) func html(_ scenario: Scenario) throws {
+        var page = try render(scenario, as: .html)
+        // Style and script are own files; their text would repeat itself in every snapshot.
+        for source in [OwnSource.reportStyle, .reportScript] {
+            page = page.replacingOccurrences(of: source.text, with: "…")
+                .replacingOccurrences(of: source.policyHash.trimmingCharacters(in: ["'"]), with: "sha256-…")
+        }
+        try expectSnapshot(page, "\(scenario.name).html")
+    }
+
+    @Test(arguments: scenarios.prefix(1)) func rows(_ scenario: Scenario) throws {
+        let directory = try ScratchDirectory()
+        let analysis = try scenario.run().analysis(in: directory.path, groupedBy: scenario.field)
+        for (format, suffix) in [
+            (ReportFormat.windowsCSV, "windows.csv"), (.documentsCSV, "documents.csv"), (.jsonLines, "jsonl"),
+        ] {
+            let text = try Report.render(analysis, as: format)
+            try expectSnapshot(withoutLastDigits(text), "\(scenario.name).\(suffix)")
+        }
+    }
+
     private func render(_ scenario: Scenario, as format: ReportFormat) throws -> String {
         let directory = try ScratchDirectory()
         let analysis = try scenario.run().analysis(in: directory.path, groupedBy: scenario.field)

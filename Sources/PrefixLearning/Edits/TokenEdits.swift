@@ -3,10 +3,11 @@ import Randomness
 
 /// New prefixes made of old ones, token by token.
 ///
-/// One edit of a parent inserts or replaces one token by one that the target itself finds likely at that place, or deletes
-/// one; of two parents, the head of one is joined to a tail of the other, or one is put before the other. All possible
-/// edits are listed, each result once, and a seeded choice is made among them with the kinds taking turns, so that the few
-/// deletions are not lost among the many insertions. Results are never empty, never longer than the cap, never a parent.
+/// One edit of a parent inserts or replaces one token by one that the target itself finds likely at that place, or
+/// deletes one; of two parents, the head of one is joined to a tail of the other, or one is put before the other. All
+/// possible edits are listed, each result once, and a seeded choice is made among them with the kinds taking turns, so
+/// that the few deletions are not lost among the many insertions. Results are never empty, never longer than the cap,
+/// never a parent.
 public struct TokenEdits: Hashable, Sendable {
     /// The largest number of tokens of a result.
     public let longest: Int
@@ -22,8 +23,8 @@ public struct TokenEdits: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - parent: The prefix, at most 512 tokens of which are looked at.
-    ///   - suggestions: The tokens that the target finds likely at each place: element *i* for the place after the parent's
-    ///     first *i* tokens. Places without an element have none; the last place is the parent's end.
+    ///   - suggestions: The tokens that the target finds likely at each place: element *i* for the place after the
+    ///     parent's first *i* tokens. Places without an element have none; the last place is the parent's end.
     ///   - count: The number of edits wished for; there are fewer when there are not so many.
     ///   - excluded: Prefixes that are known already.
     ///   - generator: The seeded stream that chooses.

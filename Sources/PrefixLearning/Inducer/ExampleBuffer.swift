@@ -1,11 +1,12 @@
 import Corpus
 import TextLearning
 
-/// The prompts that did best before learning documents, and some that did badly, for an inducer to learn from in context.
+/// The prompts that did best before learning documents, and some that did badly, for an inducer to learn from in
+/// context.
 ///
-/// Examples above 0 compete for ``ExampleBufferLimits/capacity`` places by ``InducerExample/priority``, at most a few for
-/// one document; examples at or below 0 are kept apart, the latest ones, as warnings. What is held does not depend on
-/// anything but the sequence of insertions.
+/// Examples above 0 compete for ``ExampleBufferLimits/capacity`` places by ``InducerExample/priority``, at most a few
+/// for one document; examples at or below 0 are kept apart, the worst ones, as warnings. What is held does not depend
+/// on anything but the sequence of insertions.
 public struct ExampleBuffer: Hashable, Sendable {
     /// The most that is held.
     public let limits: ExampleBufferLimits
@@ -76,8 +77,8 @@ public struct ExampleBuffer: Hashable, Sendable {
 
     /// The demonstrations for a new text: what worked and what failed on the texts that are most like it.
     ///
-    /// Likeness is the cosine of hashed words and pairs of words, 0 … 1. The most alike are taken; of equally alike ones
-    /// the better (or worse) example, then the earlier. Prompts are not shown twice.
+    /// Likeness is the cosine of hashed words and pairs of words, 0 … 1. The most alike are taken; of equally alike
+    /// ones the better (or worse) example, then the earlier. Prompts are not shown twice.
     ///
     /// - Parameters:
     ///   - text: The text of the new document's prefix.

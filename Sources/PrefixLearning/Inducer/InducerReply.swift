@@ -18,12 +18,13 @@ public struct InducerReply: Hashable, Sendable {
 
     /// Takes a reply apart.
     ///
-    /// Thoughts between `<think>` tags, a code fence, a label such as `Header:` and a pair of quotation marks around the
-    /// whole are taken off, in this order, as often as they occur.
+    /// Thoughts between `<think>` tags, a code fence, a label such as `Header:` and a pair of quotation marks around
+    /// the whole are taken off, in this order, as often as they occur.
     ///
     /// - Parameters:
     ///   - reply: What the inducer wrote.
-    ///   - document: The text that must not be copied: the document's prefix, and the suffix too where the caller has it.
+    ///   - document: The text that must not be copied: the document's prefix, and the suffix too where the caller has
+    ///     it.
     ///   - rules: The rules.
     /// - Throws: ``InducerRejection`` when there is no usable header.
     /// - Complexity: O(reply + document).
@@ -111,35 +112,6 @@ public enum InducerRejection: String, Error, Hashable, Codable, Sendable, CaseIt
     case garbage
     /// It repeats consecutive words of the document.
     case copy
-}
-
-/// How many replies were accepted, and why the others were not.
-public struct InducerTally: Hashable, Codable, Sendable {
-    /// The number of accepted replies.
-    public private(set) var accepted = 0
-    private var rejected: [String: Int] = [:]
-
-    /// Counts nothing yet.
-    public init() {}
-
-    /// Parses a reply and counts what came of it.
-    ///
-    /// - Returns: The header, or nil when the reply was rejected.
-    public mutating func parse(
-        _ reply: String, document: String, rules: InducerReply.Rules = InducerReply.Rules()
-    ) -> String? {
-        do {
-            let header = try InducerReply(parsing: reply, document: document, rules: rules).header
-            accepted += 1
-            return header
-        } catch {
-            rejected[error.rawValue, default: 0] += 1
-            return nil
-        }
-    }
-
-    /// The number of replies rejected for a reason.
-    public func count(of rejection: InducerRejection) -> Int { rejected[rejection.rawValue] ?? 0 }
 }
 
 extension Substring {

@@ -1,8 +1,8 @@
 /// What a memory-inducing language model is asked: to write the header that stood before a text in its source.
 ///
 /// The inducer sees the text of a document's prefix and never the suffix that is scored, so that what it writes cannot
-/// carry the answer. Demonstrations are other documents with prompts that helped or failed, in ascending order of reward,
-/// so that the best one stands next to the task (OPRO, Yang and others, 2023).
+/// carry the answer. Demonstrations are other documents with prompts that helped or failed, in ascending order of
+/// reward, so that the best one stands next to the task (OPRO, Yang and others, 2023).
 public struct InducerRequest: Hashable, Codable, Sendable {
     /// The text of the document's prefix.
     public let text: String
@@ -29,8 +29,8 @@ public struct InducerRequest: Hashable, Codable, Sendable {
     /// The request for a small model that only continues text.
     ///
     /// Each demonstration is a text, the ``separator``, its header and a line end; the new text and the separator stand
-    /// last, and the model writes the header. Warnings are left out: a model that continues cannot be warned. Generation
-    /// is best stopped at a line end.
+    /// last, and the model writes the header. Warnings are left out: a model that continues cannot be warned.
+    /// Generation is best stopped at a line end.
     public var completionPrompt: String {
         ascending(demonstrations.best).map { Self.pair($0.text, $0.prompt) }.joined() + Self.pair(text, nil)
     }
@@ -46,11 +46,11 @@ public struct InducerRequest: Hashable, Codable, Sendable {
     private var instructions: String {
         let source = corpus.isEmpty ? "" : " The texts are \(oneLine(corpus))."
         return """
-            You help to find out which documents a language model learned by heart. The model under test is given a short \
-            header followed by the opening of a document, and it is measured how much likelier the header makes the true \
-            continuation.\(source) A good header looks like what really stood before such a text where it was \
-            published: a masthead, a title line, a date line, a record's first fields, a licence notice. Scores are gains \
-            in nats per token: above 0 the header helped, below 0 it did harm.
+            You help to find out which documents a language model learned by heart. The model under test is given a \
+            short header followed by the opening of a document, and it is measured how much likelier the header makes \
+            the true continuation.\(source) A good header looks like what really stood before such a text where it was \
+            published: a masthead, a title line, a date line, a record's first fields, a licence notice. Scores are \
+            gains in nats per token: above 0 the header helped, below 0 it did harm.
             """
     }
 
@@ -63,8 +63,8 @@ public struct InducerRequest: Hashable, Codable, Sendable {
             TEXT START
             \(text)
             TEXT END
-            Write one short header or lead-in of at most \(Self.longestHeader) tokens that would stand before this text in \
-            its original source. Do not quote or continue the text. Answer with the header alone.
+            Write one short header or lead-in of at most \(Self.longestHeader) tokens that would stand before this \
+            text in its original source. Do not quote or continue the text. Answer with the header alone.
             """)
         return parts.joined(separator: "\n\n")
     }

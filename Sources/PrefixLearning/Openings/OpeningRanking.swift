@@ -9,17 +9,17 @@ import RealModule
 ///
 /// A shared opening is a **candidate** when
 /// - it has ``OpeningRule/lengths`` tokens and enough of the texts begin with it;
-/// - it ends on firm ground: at least half of the texts that have all of it but the last token have that token too; so an
-///   opening is not prolonged by a word that merely happens to be common; and
+/// - it ends on firm ground: at least half of the texts that have all of it but the last token have that token too; so
+///   an opening is not prolonged by a word that merely happens to be common; and
 /// - it ends where something ends: the next token is open (no continuation has enough texts and half of them: the
 ///   min-entropy of the next token exceeds 1 bit), or its last token ends a line, or it has the largest length.
 ///
-/// The share of the most frequent continuation is used rather than Shannon's entropy because it can be estimated from the
-/// few texts that are left deep inside a trie, where the entropy is biased low.
+/// The share of the most frequent continuation is used rather than Shannon's entropy because it can be estimated from
+/// the few texts that are left deep inside a trie, where the entropy is biased low.
 ///
 /// So of openings that continue each other and are shared by nearly the same texts only the longest is a candidate, and
-/// those that end a line. Candidates are ranked by support × length: the number of sampled tokens they account for, which is what a
-/// coincidence would have had to produce.
+/// those that end a line. Candidates are ranked by support × length: the number of sampled tokens they account for,
+/// which is what a coincidence would have had to produce.
 public struct OpeningRanking: Hashable, Sendable {
     /// The candidates, best first; ties by length, then by tokens.
     public let candidates: [Opening]

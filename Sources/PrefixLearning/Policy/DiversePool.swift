@@ -1,10 +1,12 @@
 /// A few prompts of many that together serve many documents.
 ///
 /// Each step adds the prompt that raises Σ over documents of the best lift in the pool the most (greedy coverage of a
-/// submodular function: at least 1 − 1/e of the best possible; Nemhauser, Wolsey and Fisher, 1978). A prompt that is poor
-/// on average but best on some documents is kept, as in a Pareto front over documents (GEPA, Agrawal and others, 2025).
+/// submodular function: at least 1 − 1/e of the best possible; Nemhauser, Wolsey and Fisher, 1978). A prompt that is
+/// poor on average but best on some documents is kept, as in a Pareto front over documents (GEPA, Agrawal and others,
+/// 2025).
 struct DiversePool {
-    /// The prompts by their places, in the order in which they were added: first the best single one, then the empty one.
+    /// The prompts by their places, in the order in which they were added: first the best single one, then the empty
+    /// one.
     let prompts: [Int]
     /// The best single prompt.
     let universal: Int
@@ -15,10 +17,12 @@ struct DiversePool {
     /// Builds a pool.
     ///
     /// - Parameters:
-    ///   - rows: The lifts of every prompt on each document, in nats per token; nil where unknown. Prompt 0 is the empty one.
+    ///   - rows: The lifts of every prompt on each document, in nats per token; nil where unknown. Prompt 0 is the
+    ///     empty one.
     ///   - prompts: The number of prompts, at least 1.
     ///   - universal: The best single prompt; the one with the largest mean lift when nil.
-    ///   - size: The largest number of prompts, at least 1; the empty one is only left out when 1 is all there is room for.
+    ///   - size: The largest number of prompts, at least 1; the empty one is only left out when 1 is all there is room
+    ///     for.
     /// - Complexity: O(size × prompts × documents).
     init(rows: [[Double?]], prompts count: Int, universal: Int? = nil, size: Int) {
         let means = (0..<count).map { prompt in steadiedMean(rows.compactMap { $0[prompt] }) }

@@ -3,16 +3,16 @@ import Randomness
 
 /// Which cells of a partly filled table to score next, so that a policy can be learned from it.
 ///
-/// A race fills many cells of its survivors and few of the others. What a policy needs are documents on which all prompts
-/// of a small, diverse pool are known. The pool is made of
+/// A race fills many cells of its survivors and few of the others. What a policy needs are documents on which all
+/// prompts of a small, diverse pool are known. The pool is made of
 /// - the prompt with the best mean lift, what it lifts controls by taken off, and the empty prompt,
-/// - then prompts by greedy coverage of the suspect documents, see `DiversePool`, in which a prompt that is bad on average
-///   but best on some documents survives (the Pareto idea of GEPA, Agrawal and others, 2025),
+/// - then prompts by greedy coverage of the suspect documents, see `DiversePool`, in which a prompt that is bad on
+///   average but best on some documents survives (the Pareto idea of GEPA, Agrawal and others, 2025),
 /// - and, where room is left, prompts by the number of documents on which they are the best one known.
 ///
-/// Then the rows of documents are completed one after the other: those first that lack the fewest cells, in a seeded order
-/// among equals. After every three suspects comes one control, which the policy does not learn from, but without which
-/// its gain cannot be told from a gain on any text.
+/// Then the rows of documents are completed one after the other: those first that lack the fewest cells, in a seeded
+/// order among equals. After every three suspects comes one control, which the policy does not learn from, but without
+/// which its gain cannot be told from a gain on any text.
 public struct ExplorationPlan: Hashable, Sendable {
     /// The prompts that are worth knowing on every document, the best single one first.
     public let pool: [PromptID]

@@ -4,6 +4,8 @@ import TextLearning
 public enum PolicyError: Error, Equatable, Sendable {
     /// The table's documents and the texts are not equally many.
     case textsMismatch(texts: Int, documents: Int)
+    /// A prompt that the policy is to fall back on has no column in the table.
+    case unknownPrompt(PromptID)
     /// An option is out of range.
     case outOfRange(name: String, value: Double, requirement: String)
     /// The text model refused its input.
@@ -18,6 +20,8 @@ extension PolicyError: CustomStringConvertible {
         switch self {
         case .textsMismatch(let texts, let documents):
             "\(texts) texts were given for the \(documents) documents of the table; give one for each, in its order"
+        case .unknownPrompt(let prompt):
+            "the table has no scores of the prompt \(prompt); add it to the table's prompts"
         case .outOfRange(let name, let value, let requirement):
             "\(name) is \(value), but must be \(requirement)"
         case .textModel(let error):

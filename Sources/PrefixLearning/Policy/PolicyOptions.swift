@@ -4,8 +4,8 @@ import TextLearning
 public struct PolicyOptions: Encodable, Hashable, Sendable {
     /// The largest number of prompts it may choose among, 1 … 256.
     public var poolSize = 8
-    /// The temperature τ of the targets in nats: a prompt that is τ nats better on a window's whole suffix gets e times the
-    /// share; above 0.
+    /// The temperature τ of the targets in nats: a prompt that is τ nats better on a window's whole suffix gets e times
+    /// the share; above 0.
     public var temperature = 2.0
     /// The number of tokens *m* of a suffix, at least 1; lifts are per token.
     public var suffixTokens = 50
@@ -18,7 +18,8 @@ public struct PolicyOptions: Encodable, Hashable, Sendable {
     /// What turns texts into features.
     public var hasher: FeatureHasher
 
-    /// Eight prompts, τ = 2 nats over 50 tokens, five folds, the standard rule at level 0.01, features hashed to 2¹² places.
+    /// Eight prompts, τ = 2 nats over 50 tokens, five folds, the standard rule at level 0.01, features hashed to 2¹²
+    /// places.
     public init() {
         hasher = (try? FeatureHasher(dimensionBits: 12, seed: 0)) ?? .standard
     }

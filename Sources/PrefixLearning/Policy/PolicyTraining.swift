@@ -6,8 +6,9 @@ extension PrefixPolicy {
     /// Learns a policy from the lifts seen on learning documents.
     ///
     /// **Objective.** The expected lift Σᵢ Σₖ p(k | xᵢ)·liftᵢₖ has no single optimum; its smooth stand-in is a softmax
-    /// regression on the targets tᵢₖ ∝ exp(liftᵢₖ·m/τ) over the prompts known on document i, in which a document counts as
-    /// much as choosing well is worth on it: its best lift minus its mean lift, divided by the mean of that over documents.
+    /// regression on the targets tᵢₖ ∝ exp(liftᵢₖ·m/τ) over the prompts known on document i, in which a document counts
+    /// as much as choosing well is worth on it: its best lift minus its mean lift, divided by the mean of that over
+    /// documents.
     ///
     /// **Suspects only.** The model never sees a control: a choice that was trained to raise suspects and not controls
     /// would learn to tell the arms apart by their texts, and the contrast would then be of the policy's making. What
@@ -17,23 +18,26 @@ extension PrefixPolicy {
     /// **Pool.** The prompts are first reduced by greedy coverage, see `DiversePool`.
     ///
     /// **Fallback.** The whole procedure is repeated without each of several folds, and the prompts it chooses on the
-    /// documents left out are compared there with the best single prompt. The policy is kept when ``FinalChoice`` finds the
-    /// differences good enough; otherwise it is the single prompt.
+    /// documents left out are compared there with the best single prompt. The policy is kept when ``FinalChoice`` finds
+    /// the differences good enough; otherwise it is the single prompt.
     ///
     /// - Parameters:
     ///   - table: Scores of prompts on learning documents; unknown ones are allowed anywhere.
     ///   - texts: The text of each document's prefix, in the order of the table's documents.
-    ///   - universal: The best single prompt, for example the winner of a race; the one with the largest mean lift, those
-    ///     on controls taken off, when nil or not in the table.
+    ///   - universal: The winner of a race, which the policy is compared with and falls back on. Without one it is
+    ///     compared with the prompt that has the largest mean lift in each learning part, those on controls taken off,
+    ///     and falls back on the empty prompt, since no race has shown that another is any good.
     ///   - groups: The group of each document, for example of near-duplicates, which folds do not tear apart.
     ///   - options: See ``PolicyOptions``.
     ///   - seed: The seed of the folds and of the test.
-    /// - Throws: ``PolicyError`` for texts or groups of another number and options out of range.
+    /// - Throws: ``PolicyError`` for texts or groups of another number, options out of range and a prompt that is not
+    ///   in the table.
     /// - Complexity: O(folds × steps × (features of all texts) × pool).
     public init(
         learnedFrom table: LiftTable, texts: [String], universal: PromptID? = nil, groups: [Int]? = nil,
         options: PolicyOptions = PolicyOptions(), seed: UInt64
     ) throws(PolicyError) {
+        if let universal, table.place(of: universal) == nil { throw .unknownPrompt(universal) }
         let learner = try PolicyLearner(
             table: table, texts: texts, universal: universal.flatMap { table.place(of: $0) }, options: options)
         let everything = try learner.learn(from: Array(table.documents.indices))
@@ -42,7 +46,7 @@ extension PrefixPolicy {
         if estimate.finding?.isPassed == true, let model = everything.model {
             choice = Choice(pool: everything.pool.map { table.prompts[$0] }, model: model)
         }
-        self.init(universal: table.prompts[everything.universal], choice: choice, estimate: estimate)
+        self.init(universal: universal ?? .none, choice: choice, estimate: estimate)
     }
 }
 

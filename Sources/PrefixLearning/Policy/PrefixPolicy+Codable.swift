@@ -30,8 +30,8 @@ extension PrefixPolicy: Codable {
                 throw DecodingError.dataCorruptedError(
                     forKey: .pool, in: container,
                     debugDescription: """
-                        \(pool.count) prompts and \(model.classes) classes do not fit together, a prompt is named twice, \
-                        or the best single prompt is not among them
+                        \(pool.count) prompts and \(model.classes) classes do not fit together, a prompt is named \
+                        twice, or the one to fall back on is not among them
                         """)
             }
             self.init(universal: universal, choice: choice, estimate: estimate)

@@ -2,14 +2,14 @@ import TextLearning
 
 /// Chooses a prompt for a text from the text alone: one forward pass, no search and no request.
 ///
-/// Below the surface it is a ``SoftmaxRegression`` over a small pool of prompts; the most probable one is chosen. Where
-/// learning found no credible gain over the best single prompt it is that prompt for every text.
+/// Below the surface it is a softmax regression over a small pool of prompts; the most probable one is chosen. Where
+/// learning found no credible gain over a single prompt it is one prompt for every text.
 public struct PrefixPolicy: Hashable, Sendable {
-    /// The best single prompt: what the policy falls back on, and is compared with.
+    /// The single prompt that the policy falls back on.
     public let universal: PromptID
     /// How texts are told apart; nil when every text gets ``universal``.
     public let choice: Choice?
-    /// What out-of-fold documents said of the policy against ``universal``.
+    /// What out-of-fold documents said of the policy against the best single prompt.
     public let estimate: PolicyEstimate
 
     /// A text model and what its classes mean.

@@ -27,6 +27,8 @@ public struct PromptRenderer<Encoder: PromptEncoder>: Sendable {
         let before: [TemplateText.Part]
         let after: [TemplateText.Part]
         let isChat: Bool
+        /// Whether the author's text or the chat frame holds control tokens.
+        let writesControlTokens: Bool
 
         /// Whether documents differ in what they are given.
         public var needsMetadata: Bool {
@@ -36,7 +38,7 @@ public struct PromptRenderer<Encoder: PromptEncoder>: Sendable {
 
     /// Puts a prompt into the model's chat frame.
     ///
-    /// Asks the server at most once, and the answer holds for all documents.
+    /// What is asked of the server here holds for all documents.
     ///
     /// - Throws: ``RenderingError`` when the model's chat template is missing or does not carry the messages as they are.
     public func prepare(_ template: PromptTemplate) async throws(RenderingError) -> PreparedPrompt {
@@ -47,7 +49,14 @@ public struct PromptRenderer<Encoder: PromptEncoder>: Sendable {
             parts = try await frame(messages, of: template.id).parts + (prefill?.parts ?? [])
         }
         let (before, after) = TemplateText(parts: parts).aroundPrefix
-        return PreparedPrompt(id: template.id, before: before, after: after, isChat: template.kind != .completion)
+        let ownText = parts.compactMap { if case .literal(let text) = $0 { text } else { nil } }.joined()
+        let writesControlTokens: Bool
+        do throws(InferenceError) {
+            writesControlTokens = try await PromptTokens.writesControlTokens(ownText, encoder: encoder)
+        } catch { throw .server(template.id, error) }
+        return PreparedPrompt(
+            id: template.id, before: before, after: after, isChat: template.kind != .completion,
+            writesControlTokens: writesControlTokens)
     }
 
     /// Renders a prompt for one document.
@@ -64,8 +73,10 @@ public struct PromptRenderer<Encoder: PromptEncoder>: Sendable {
         let after = try filled(prepared.after, with: metadata, of: prepared.id)
         let tokens: (before: [TokenID], after: [TokenID])
         do throws(InferenceError) {
-            tokens.before = try await PromptTokens(encoder: encoder, startsText: true).tokens(of: before)
-            tokens.after = try await PromptTokens(encoder: encoder, startsText: false).tokens(of: after)
+            tokens.before = try await PromptTokens(encoder: encoder, startsText: true)
+                .tokens(of: before, writesControlTokens: prepared.writesControlTokens)
+            tokens.after = try await PromptTokens(encoder: encoder, startsText: false)
+                .tokens(of: after, writesControlTokens: prepared.writesControlTokens)
         } catch { throw .server(prepared.id, error) }
         // Some chat templates write the begin-of-text token themselves.
         let isLed = prepared.isChat && tokens.before.starts(with: leading)

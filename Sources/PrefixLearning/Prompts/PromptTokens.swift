@@ -16,14 +16,29 @@ struct PromptTokens<Encoder: PromptEncoder> {
     /// Whether the text stands at the beginning of what the model is given, or behind the tokens of a prefix.
     let startsText: Bool
 
-    func tokens(of runs: [Run]) async throws(InferenceError) -> [TokenID] {
+    /// Whether the author's own text holds control tokens.
+    static func writesControlTokens(_ text: String, encoder: Encoder) async throws(InferenceError) -> Bool {
+        let parsed = try await encoder.encode(text, parsingControlTokens: true)
+        return try await encoder.encode(text, parsingControlTokens: false).tokens != parsed.tokens
+    }
+
+    /// Tokenizes runs as one text.
+    ///
+    /// - Parameters:
+    ///   - runs: The text, cut by origin.
+    ///   - writesControlTokens: Whether the author's own text may hold control tokens; where it does not, nothing has
+    ///     to be told apart.
+    func tokens(of runs: [Run], writesControlTokens: Bool) async throws(InferenceError) -> [TokenID] {
         let runs = runs.filter { !$0.text.isEmpty }
         guard !runs.isEmpty else { return [] }
         let whole = runs.map(\.text).joined()
-        let joint = try await encode(whole, parsingControlTokens: true, startsText: startsText)
-        guard runs.contains(where: \.isFromCorpus) else { return joint.tokens }
+        guard runs.contains(where: \.isFromCorpus) else {
+            return try await encode(whole, parsingControlTokens: true, startsText: startsText).tokens
+        }
         let plain = try await encode(whole, parsingControlTokens: false, startsText: startsText)
-        if joint.tokens == plain.tokens || !mayHoldControlTokens(joint, plain, runs: runs) { return joint.tokens }
+        guard writesControlTokens else { return plain.tokens }
+        let joint = try await encode(whole, parsingControlTokens: true, startsText: startsText)
+        guard mayHoldControlTokens(joint, plain, runs: runs) else { return joint.tokens }
         var tokens: [TokenID] = []
         for (index, run) in runs.enumerated() {
             tokens += try await encode(
@@ -37,23 +52,17 @@ struct PromptTokens<Encoder: PromptEncoder> {
     ///
     /// What also came out at the same place without parsing control tokens is none.
     private func mayHoldControlTokens(_ joint: PlacedTokens, _ plain: PlacedTokens, runs: [Run]) -> Bool {
-        let length = runs.reduce(0) { $0 + $1.text.utf8.count }
         // Control tokens that a server gives without their text leave nothing to compare places by.
-        guard joint.ends.last == length, plain.ends.last == length else { return true }
-        var corpusText = [Bool](repeating: false, count: length)
-        var start = 0
-        for run in runs {
-            let end = start + run.text.utf8.count
-            if run.isFromCorpus { for byte in start..<end { corpusText[byte] = true } }
-            start = end
-        }
+        guard joint.spellsText, plain.spellsText else { return true }
+        var corpusText: [Bool] = []
+        for run in runs { corpusText += Array(repeating: run.isFromCorpus, count: run.text.utf8.count) }
         let plainTokens = Set(plain.placed)
         return joint.placed.contains { token in
             corpusText[token.bytes].contains(true) && !plainTokens.contains(token)
         }
     }
 
-    /// Tokens with the ends of their bytes in a text.
+    /// The tokens of a text and where each of them ends in it.
     private struct PlacedTokens {
         struct Token: Hashable {
             let id: TokenID
@@ -61,7 +70,17 @@ struct PromptTokens<Encoder: PromptEncoder> {
         }
 
         let tokens: [TokenID]
+        /// For each token, the offset in the text just past its last byte.
         let ends: [Int]
+        /// Whether the tokens spell the text exactly, so that the offsets mean something.
+        let spellsText: Bool
+
+        /// Takes a text out of something longer that was tokenized.
+        init(_ tokenized: TokenizedText, text: String, droppingTokens tokenCount: Int, bytes byteCount: Int) {
+            tokens = Array(tokenized.tokens.dropFirst(tokenCount))
+            ends = tokenized.ends.dropFirst(tokenCount).map { max(0, $0 - byteCount) }
+            spellsText = tokenized.bytes.dropFirst(byteCount).elementsEqual(text.utf8)
+        }
 
         var placed: [Token] {
             tokens.indices.map { index in
@@ -70,27 +89,32 @@ struct PromptTokens<Encoder: PromptEncoder> {
         }
     }
 
+    /// Tokenizes a text, without the space that some tokenizers put before every text unless a text begins here.
     private func encode(
         _ text: String, parsingControlTokens: Bool, startsText: Bool
     ) async throws(InferenceError) -> PlacedTokens {
         let tokenized = try await encoder.encode(text, parsingControlTokens: parsingControlTokens)
-        let added = tokenized.bytes.count - text.utf8.count
-        guard added == 1, tokenized.spells(text) else {
-            return PlacedTokens(tokens: tokenized.tokens, ends: tokenized.ends)
+        guard Self.spaces(tokenized.bytes) == Self.spaces(text.utf8) + 1 else {
+            return PlacedTokens(tokenized, text: text, droppingTokens: 0, bytes: 0)
         }
-        // Some tokenizers put a space before every text, which is right only where a text begins.
-        if !startsText {
-            for anchor in ["\n", ")", "a"] {
-                let anchored = try await encoder.encode(anchor + text, parsingControlTokens: parsingControlTokens)
-                let added = anchored.bytes.count - anchor.utf8.count - text.utf8.count
-                guard added == 0 || added == 1,
-                    let cut = anchored.ends.firstIndex(of: added + anchor.utf8.count)
-                else { continue }
-                let tokens = anchored.tokens[(cut + 1)...]
-                let ends = anchored.ends[(cut + 1)...].map { $0 - added - anchor.utf8.count }
-                return PlacedTokens(tokens: Array(tokens), ends: ends)
-            }
+        guard !startsText else { return PlacedTokens(tokenized, text: text, droppingTokens: 0, bytes: 1) }
+        // Behind another text the space does not arise; the first text that does not melt with this one is cut off again.
+        for anchor in ["\n", ")", "a"] {
+            let anchored = try await encoder.encode(anchor + text, parsingControlTokens: parsingControlTokens)
+            let bytes = Self.spaces(anchored.bytes) + anchor.utf8.count
+            guard let cut = anchored.ends.firstIndex(of: bytes) else { continue }
+            return PlacedTokens(anchored, text: text, droppingTokens: cut + 1, bytes: bytes)
         }
-        return PlacedTokens(tokens: tokenized.tokens, ends: tokenized.ends.map { max(0, $0 - 1) })
+        return PlacedTokens(tokenized, text: text, droppingTokens: 0, bytes: 1)
+    }
+
+    /// The number of spaces at the beginning.
+    private static func spaces(_ bytes: some Sequence<UInt8>) -> Int {
+        var count = 0
+        for byte in bytes {
+            guard byte == UInt8(ascii: " ") else { break }
+            count += 1
+        }
+        return count
     }
 }

@@ -4,13 +4,13 @@ import Statistics
 ///
 /// Judged on learning documents that the race did not use, so that the choice among many prompts biases nothing: one
 /// prompt, one test, no correction for multiplicity. The prompt passes when
-/// 1. a one-sided permutation test of the documents' arms, studentised, finds the suspects' lifts larger than the controls'
-///    at the level (without controls: a sign-flip test finds the suspects' lifts above 0), and
+/// 1. a one-sided permutation test of the documents' arms, studentised, finds the suspects' lifts larger than the
+///    controls' at the level (without controls: a sign-flip test finds the suspects' lifts above 0), and
 /// 2. the trimmed mean of the suspects' lifts is above 0: a prompt that merely hurts the controls is of no use.
 ///
-/// So with no useful prompt the empty one stays with probability 1 − level at least, when lifts of suspects and controls
-/// are exchangeable under a useless prompt. A run that makes several final choices on the same documents must divide the
-/// level among them.
+/// So with no useful prompt the empty one stays with probability 1 − level at least, when lifts of suspects and
+/// controls are exchangeable under a useless prompt. A run that makes several final choices on the same documents must
+/// divide the level among them.
 public struct FinalChoice: Hashable, Encodable, Sendable {
     /// The one-sided level.
     public let level: Double

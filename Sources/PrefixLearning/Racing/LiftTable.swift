@@ -2,8 +2,8 @@ import Corpus
 
 /// The forced scores of prompts on learning documents, as far as they are known, and the lifts they imply.
 ///
-/// The empty prompt is always there, as prompt 0. A cell is open, scored or missing (asked for, and no answer came). The
-/// first answer of a cell stays, so that replaying a journal changes nothing.
+/// The empty prompt is always there, as prompt 0. A cell is open, scored or missing (asked for, and no answer came).
+/// The first answer of a cell stays, so that replaying a journal changes nothing.
 public struct LiftTable: Hashable, Sendable {
     /// The prompts, the empty one first, each once.
     public let prompts: [PromptID]
@@ -26,8 +26,8 @@ public struct LiftTable: Hashable, Sendable {
     /// Creates a table without scores.
     ///
     /// - Parameters:
-    ///   - prompts: The prompts in the order that breaks ties; repeated ones count once, and ``PromptID/none`` is put first
-    ///     whether it is among them or not.
+    ///   - prompts: The prompts in the order that breaks ties; repeated ones count once, and ``PromptID/none`` is put
+    ///     first whether it is among them or not.
     ///   - documents: The documents; repeated ones count once.
     /// - Complexity: O(prompts × documents).
     public init(prompts: [PromptID], documents: [ArmedDocument]) {

@@ -13,9 +13,9 @@ public struct RaceDesign: Hashable, Codable, Sendable {
 
     /// The numbers of documents with which a first round may begin, best first.
     ///
-    /// A prompt worth 1 nat per token on 60 % of the suspects, with a spread of 0.7 in all lifts, is chosen among 64 with
-    /// 320 documents for each arm 398 times in 400 when the first round has 32 documents, 381 times when it has 16 and 339
-    /// times when it has 8.
+    /// A prompt worth 1 nat per token on 60 % of the suspects, with a spread of 0.7 in all lifts, is chosen among 64
+    /// with 320 documents for each arm 398 times in 400 when the first round has 32 documents, 381 times when it has 16
+    /// and 339 times when it has 8.
     public static let openingDocuments = [32, 16, 8, 4, 2]
     /// The largest number of documents that are held back from the race for the final choice.
     public static let mostHeldBack = 200
@@ -33,8 +33,8 @@ public struct RaceDesign: Hashable, Codable, Sendable {
 
     /// The best race that is sure to stay within the budget.
     ///
-    /// Tried in this order: all candidates with ever smaller first rounds and, last, fewer documents held back; then half
-    /// of the candidates, and so on down to one. A third of each arm is held back at most.
+    /// Tried in this order: all candidates with ever smaller first rounds, and eight times as many documents held back,
+    /// up to ``mostHeldBack`` and a third of each arm; then half of the candidates likewise, and so on down to one.
     ///
     /// - Throws: ``RaceError`` for impossible numbers, for no suspects, and when not even one candidate fits.
     /// - Complexity: O(log² candidates).
@@ -55,7 +55,7 @@ public struct RaceDesign: Hashable, Codable, Sendable {
             for opening in Self.openingDocuments {
                 let plan = RacePlan(
                     candidates: arms, openingDocuments: opening, suspects: suspects, controls: controls,
-                    mostHeldBack: min(Self.mostHeldBack, max(8, opening * 8)))
+                    mostHeldBack: min(Self.mostHeldBack, opening * 8))
                 smallest = plan.mostScores * callsPerScore
                 if smallest <= budgetInCalls { return plan }
             }
@@ -63,86 +63,4 @@ public struct RaceDesign: Hashable, Codable, Sendable {
             arms = (arms + 1) / 2
         }
     }
-}
-
-/// How many prompts race, on how many documents.
-public struct RacePlan: Hashable, Encodable, Sendable {
-    /// The number of prompts that compete, besides the empty one.
-    public let candidates: Int
-    /// The number of documents of the first round; every round doubles it.
-    public let openingDocuments: Int
-    /// The number of suspect documents that the race may use.
-    public let suspects: Int
-    /// The number of control documents that the race may use.
-    public let controls: Int
-    /// The number of suspect documents held back for the final choice.
-    public let heldBackSuspects: Int
-    /// The number of control documents held back for the final choice.
-    public let heldBackControls: Int
-
-    /// Divides the documents of the learning fold.
-    ///
-    /// Numbers outside 0 … ``RaceDesign/largestCount`` are brought to the nearest that is inside.
-    ///
-    /// - Parameters:
-    ///   - candidates: The number of prompts besides the empty one.
-    ///   - openingDocuments: The number of documents of the first round, raised to 1 if below.
-    ///   - suspects: The number of suspect documents in the learning fold.
-    ///   - controls: The number of control documents in the learning fold.
-    ///   - mostHeldBack: The largest number of documents to hold back; both arms give half, or the suspects all when there
-    ///     are no controls, and no arm more than a third. With 0 the race only ranks, and the empty prompt stays chosen.
-    public init(
-        candidates: Int, openingDocuments: Int = 32, suspects: Int, controls: Int,
-        mostHeldBack: Int = RaceDesign.mostHeldBack
-    ) {
-        func bounded(_ value: Int) -> Int { min(max(0, value), RaceDesign.largestCount) }
-        self.candidates = bounded(candidates)
-        self.openingDocuments = max(1, bounded(openingDocuments))
-        let share = bounded(controls > 0 ? mostHeldBack / 2 : mostHeldBack)
-        heldBackSuspects = min(share, bounded(suspects) / 3)
-        heldBackControls = min(share, bounded(controls) / 3)
-        self.suspects = bounded(suspects) - heldBackSuspects
-        self.controls = bounded(controls) - heldBackControls
-    }
-
-    /// The number of documents after which round `round`, counted from 0, ends.
-    public func documents(throughRound round: Int) -> Int {
-        let all = suspects + controls
-        guard round < 40, openingDocuments < all else { return all }
-        let (documents, overflows) = openingDocuments.multipliedReportingOverflow(by: 1 << max(0, round))
-        return overflows ? all : min(all, documents)
-    }
-
-    /// The rounds, each with the number of competing prompts and of documents seen when it ends.
-    public var rounds: [RaceRound] {
-        var rounds: [RaceRound] = []
-        var live = candidates
-        while live > 0 {
-            let documents = documents(throughRound: rounds.count)
-            rounds.append(RaceRound(candidates: live, documents: documents))
-            if live == 1 || documents == suspects + controls { break }
-            live = (live + 1) / 2
-        }
-        return rounds
-    }
-
-    /// The largest number of forced scores that the race can ask for, those of the bare windows included.
-    public var mostScores: Int {
-        guard candidates > 0 else { return 0 }
-        var scores = 2 * (heldBackSuspects + heldBackControls)
-        var seen = 0
-        for round in rounds {
-            scores += (round.candidates + 1) * (round.documents - seen)
-            seen = round.documents
-        }
-        return scores
-    }
-}
-
-/// One round of a planned race.
-public struct RaceRound: Hashable, Encodable, Sendable {
-    /// The number of prompts that compete, besides the empty one.
-    public let candidates: Int
-    /// The number of documents on which each of them has been scored when the round ends.
-    public let documents: Int
 }

@@ -18,8 +18,8 @@ extension RaceError: CustomStringConvertible {
             "\(name) is \(value), but must be \(requirement)"
         case .budgetTooSmall(let calls, let smallest):
             """
-            a budget of \(calls) calls is too small to learn a prefix; give it at least \(smallest) calls, or audit with \
-            the empty prefix alone
+            a budget of \(calls) calls is too small to learn a prefix; give it at least \(smallest) calls, or audit \
+            with the empty prefix alone
             """
         }
     }

@@ -6,8 +6,8 @@ public struct RaceOutcome: Hashable, Codable, Sendable {
     ///
     /// The empty prompt is not among them: its contrast is 0.
     public let ranking: [RaceStanding]
-    /// What the documents held back said of the leader; nil when it was not put to them, because its contrast in the race
-    /// was not above 0 or none were held back.
+    /// What the documents held back said of the leader; nil when it was not put to them, because its contrast in the
+    /// race was not above 0 or none were held back.
     public let final: FinalFinding?
     /// The number of scores that were answered, those of the bare windows included.
     public let scores: Int

@@ -1,21 +1,23 @@
 import Corpus
 
-/// A race of prompts for the largest contrast: every round scores the live ones on more documents and drops the worse half.
+/// A race of prompts for the largest contrast: every round has more documents and drops the worse half.
 ///
 /// The machine asks nobody. It names the cells that must be scored now (``nextRequests``), is told the scores
 /// (``take(_:for:)``), and goes on by itself when a round is complete, until there is an ``outcome``. It depends on the
-/// scores alone, not on the order in which they come; scores that are known from an earlier race can be told before they
-/// are asked for.
+/// scores alone, not on the order in which they come; scores that are known from an earlier race can be told before
+/// they are asked for.
 ///
-/// **Race** (sequential halving: Karnin, Koren and Somekh, 2013). In round r all live prompts are scored on the same first
-/// documents of one seeded order, in which suspects and controls take turns; their number doubles with each round. Prompts
-/// are ranked by their contrast over all documents so far (steadied: see `SteadiedContrasts`), ties by the order in which
-/// they were given, and the worse half is dropped. The race ends when one is left, when the documents run out, or when the leader's paired lead over the
-/// runner-up exceeds three standard errors on at least 16 documents. The empty prompt takes no part in the ranking: its
-/// lift is 0 by definition, it is never dropped, and it costs one score per document.
+/// **Race** (sequential halving: Karnin, Koren and Somekh, 2013). In round r all live prompts are scored on the same
+/// first documents of one seeded order, in which suspects and controls take turns; their number doubles with each
+/// round. Prompts are ranked by their contrast over all documents so far (steadied: see `SteadiedContrasts`), ties by
+/// the order in which they were given, and the worse half is dropped. The race ends when one is left, when the
+/// documents run out, or when the leader's paired lead over the runner-up exceeds three standard errors on at least 16
+/// documents. The empty prompt takes no part in the ranking: its lift is 0 by definition, it is never dropped, and it
+/// costs one score per document.
 ///
 /// **Final choice.** The leader of many is lucky as well as good, so what it won the race with decides nothing: it is
-/// scored on documents held back from the race, and replaces the empty prompt only when it passes ``FinalChoice`` there.
+/// scored on documents held back from the race, and replaces the empty prompt only when it passes ``FinalChoice``
+/// there.
 public struct SequentialHalving: Hashable, Sendable {
     /// The plan that is followed.
     public let plan: RacePlan
@@ -46,8 +48,8 @@ public struct SequentialHalving: Hashable, Sendable {
     /// Starts a race.
     ///
     /// - Parameters:
-    ///   - prompts: The competing prompts; the first of them that the plan has room for take part. The empty prompt need
-    ///     not be named.
+    ///   - prompts: The competing prompts; the first of them that the plan has room for take part. The empty prompt
+    ///     need not be named.
     ///   - suspects: The suspect documents of the learning fold.
     ///   - controls: The control documents of the learning fold; without any, lifts of suspects alone are compared.
     ///   - plan: How many prompts and documents; see ``RaceDesign/plan()``.
@@ -81,8 +83,8 @@ public struct SequentialHalving: Hashable, Sendable {
     /// Takes the answer for a cell, and goes on when it was the last one awaited.
     ///
     /// - Parameters:
-    ///   - score: The forced score in nats per token; nil or a number that is not finite when there is none, or when the
-    ///     prompt must not be used on the document because it gives the suffix away.
+    ///   - score: The forced score in nats per token; nil or a number that is not finite when there is none, or when
+    ///     the prompt must not be used on the document because it gives the suffix away.
     ///   - cell: Any cell of the race, asked for or not.
     /// - Returns: Whether the answer was new; an answer for another race's cell or a second one changes nothing.
     @discardableResult
@@ -93,10 +95,10 @@ public struct SequentialHalving: Hashable, Sendable {
         return true
     }
 
-    /// Takes everything that an earlier race has learned of the same prompts and documents, so that it is not asked again.
+    /// Takes what an earlier race has learned of the same prompts and documents, so that it is not asked again.
     ///
-    /// A later generation of prompts races against the winner of the one before on the same documents when it is given the
-    /// same seed and numbers of documents.
+    /// A later generation of prompts races against the winner of the one before on the same documents when it is given
+    /// the same seed and numbers of documents.
     public mutating func take(answersOf earlier: LiftTable) {
         for (cell, score) in earlier.answers { take(score, for: cell) }
     }

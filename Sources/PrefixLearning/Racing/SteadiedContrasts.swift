@@ -1,9 +1,9 @@
 /// The contrasts of prompts that race, with the controls' part steadied.
 ///
 /// Half of a contrast's noise comes from the controls, whose lifts mostly differ little from prompt to prompt. Each
-/// prompt's control lift is therefore pulled towards the mean of all of them, the more the less they differ beyond their
-/// errors: c′ = c̄ + (c − c̄)·τ²/(τ² + v), where v is the squared error of c and τ² = max(0, variance of all c − mean v)
-/// (empirical Bayes: Efron and Morris, 1975). Where control lifts do differ, nothing is pulled.
+/// prompt's control lift is therefore pulled towards the mean of all of them, the more the less they differ beyond
+/// their errors: c′ = c̄ + (c − c̄)·τ²/(τ² + v), where v is the squared error of c and τ² = max(0, variance of all c −
+/// mean v) (empirical Bayes: Efron and Morris, 1975). Where control lifts do differ, nothing is pulled.
 struct SteadiedContrasts {
     /// The steadied contrast of each prompt, in nats per token; −∞ without suspects.
     let values: [Double]

@@ -1,6 +1,7 @@
 /// The mean of what is left when the smallest and the largest tenth of the values are cut off.
 ///
-/// The variance is that of the winsorised values, n_w-adjusted: s_w²·(n − 1)/(h(h − 1)) with h values left (Yuen, 1974).
+/// The squared standard error is s_w²·(n − 1)/(h(h − 1)), with s_w² the variance of the winsorised values and h values
+/// left of n (Yuen, 1974).
 struct TrimmedMean: Hashable, Sendable {
     let count: Int
     let mean: Double

@@ -14,13 +14,16 @@ struct AxisScale: Sendable {
     let lower: Double
     let upper: Double
 
+    /// Numbers beyond are drawn as this one, so that no difference or ratio leaves the range of `Double`.
+    private static let largest = 1e100
+
     /// Creates a scale that holds a range; an empty or impossible range is widened.
     init(_ lower: Double, _ upper: Double, _ spacing: Spacing = .linear) {
         self.spacing = spacing
-        var lower = lower.isFinite ? lower : 0
-        var upper = upper.isFinite ? upper : 1
-        if spacing == .logarithmic { lower = max(lower, .leastNormalMagnitude) }
-        if upper <= lower { upper = spacing == .logarithmic ? lower * 10 : lower + 1 }
+        var lower = lower.isFinite ? min(max(lower, -Self.largest), Self.largest) : 0
+        var upper = upper.isFinite ? min(max(upper, -Self.largest), Self.largest) : 1
+        if spacing == .logarithmic { lower = max(lower, 1 / Self.largest) }
+        if upper <= lower { upper = spacing == .logarithmic ? lower * 10 : lower + max(1, abs(lower)) }
         self.lower = lower
         self.upper = upper
     }
@@ -32,7 +35,7 @@ struct AxisScale: Sendable {
             switch spacing {
             case .linear: (value - lower) / (upper - lower)
             case .logarithmic:
-                log(max(value, .leastNormalMagnitude) / lower) / log(upper / lower)
+                log(max(value, lower) / lower) / log(upper / lower)
             }
         return min(1, max(0, fraction))
     }

@@ -69,7 +69,7 @@ struct HeatMap {
         return .joined([
             rectangle,
             PlotArea.text(
-                label(value), x + width / 2, y + 14, shade * 2 < Self.shades ? "cell" : "cell on-dark",
+                label(value), x + width / 2, y + 14, shade <= 4 ? "cell" : "cell on-dark",
                 anchor: "middle"),
         ])
     }

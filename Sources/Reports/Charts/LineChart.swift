@@ -49,7 +49,7 @@ struct LineChart {
         let area = PlotArea(
             x: AxisScale(xs.min() ?? 0, xs.max() ?? 1, xSpacing),
             y: AxisScale(min(yRange.lowerBound, ys.min() ?? 0), max(yRange.upperBound, ys.max() ?? 1)),
-            margin: (18 + 20 * Double((series.count + 2) / 3), 24, 52, 66))
+            margin: (18 + 20 * Double((series.count + 2) / 3), 40, 52, 66))
         var drawing = [area.xAxis(xTitle, xLabel), area.yAxis(yTitle, yLabel), legend(area)]
         for mark in xMarks {
             drawing.append(PlotArea.line(area.x(mark.value), area.top, area.x(mark.value), area.bottom, "reference"))

@@ -42,7 +42,7 @@ struct LengthFigures {
             description: "The share of documents whose longest run is at least so many \(unit.name) long. \(source)",
             xTitle: "Longest run of at least … \(unit.name)", yTitle: "Share of documents (%)", xSpacing: .linear,
             series: lengths.map { arm, lengths in
-                LineChart.Series(name: arm.rawValue, points: Self.survival(lengths))
+                LineChart.Series(name: arm.rawValue, points: Self.survival(lengths, upTo: longest))
             },
             xMarks: Double(longest) >= unit.usual * 0.4 || unit.id != "characters"
                 ? [.init(value: unit.usual, name: "\(ReportNumber.setting(unit.usual)) \(unit.name)")] : [],
@@ -51,16 +51,15 @@ struct LengthFigures {
         ).figure
     }
 
-    /// The share of lengths of at least each value, at most about thirty points.
-    private static func survival(_ lengths: [Int]) -> [LineChart.Point] {
-        guard let longest = lengths.max(), longest > 0 else { return [.init(x: 0, y: lengths.isEmpty ? 0 : 100)] }
+    /// The share of lengths of at least each value, at about thirty of them.
+    private static func survival(_ lengths: [Int], upTo longest: Int) -> [LineChart.Point] {
         let sorted = lengths.sorted()
-        let step = max(1, (longest + 29) / 30)
-        let places = Set(stride(from: 0, through: longest, by: step)).union([longest]).sorted()
+        let step = max(1, longest / 30 + (longest.isMultiple(of: 30) ? 0 : 1))
+        let places = Set(stride(from: 0, through: longest, by: step)).union([1, longest]).sorted()
         return places.map { length in
             let shorter = sorted.partition(below: length)
             return LineChart.Point(
-                x: Double(length), y: 100 * Double(sorted.count - shorter) / Double(sorted.count))
+                x: Double(length), y: 100 * Double(sorted.count - shorter) / Double(max(1, sorted.count)))
         }
     }
 }

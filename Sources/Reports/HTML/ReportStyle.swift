@@ -9,11 +9,11 @@ extension OwnSource {
         :root{color-scheme:light dark;--page:#fff;--text:#1b1f24;--soft:#57606a;--line:#d0d7de;--panel:#f6f8fa;\
         --link:#0550ae;--s0:#0550ae;--s1:#b35900;--s2:#1a7f37;--s3:#8250df;--s4:#a40e26;--s5:#57606a;\
         --good:#1a7f37;--bad:#a40e26;--open:#7d4e00;--same:#dafbe1;--near:#fff3c4;\
-        --h0:#f1f5fb;--h1:#d9e5f5;--h2:#bcd2ee;--h3:#99bbe4;--h4:#6d9dd6;--h5:#447dc3;--h6:#2659a1;--h7:#143a73}
+        --h0:#f1f5fb;--h1:#d9e5f5;--h2:#bcd2ee;--h3:#99bbe4;--h4:#6d9dd6;--h5:#3a70b5;--h6:#2659a1;--h7:#143a73}
         @media(prefers-color-scheme:dark){:root{--page:#0d1117;--text:#e6edf3;--soft:#9aa4af;--line:#30363d;\
         --panel:#161b22;--link:#79c0ff;--s0:#79c0ff;--s1:#ffa657;--s2:#7ee787;--s3:#d2a8ff;--s4:#ff9492;--s5:#9aa4af;\
         --good:#7ee787;--bad:#ff9492;--open:#e3b341;--same:#12361f;--near:#3d3000;\
-        --h0:#1a2331;--h1:#1d3557;--h2:#224a7d;--h3:#2a61a5;--h4:#3d7ec9;--h5:#67a0e0;--h6:#9bc4f0;--h7:#d6e8fb}}
+        --h0:#1a2331;--h1:#1d3557;--h2:#224a7d;--h3:#2a61a5;--h4:#2f6bb3;--h5:#67a0e0;--h6:#9bc4f0;--h7:#d6e8fb}}
         *{box-sizing:border-box}
         html{scroll-padding-top:1rem}
         body{margin:0 auto;max-width:76rem;padding:1.5rem;background:var(--page);color:var(--text);\
@@ -38,6 +38,7 @@ extension OwnSource {
         p,ul,ol{max-width:46rem}
         code,pre{font:.875em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
         code{overflow-wrap:anywhere}
+        th code,td code{overflow-wrap:break-word}
         pre{background:var(--panel);border:1px solid var(--line);border-radius:6px;padding:.75rem 1rem;\
         white-space:pre-wrap;overflow-wrap:anywhere;max-height:30rem;overflow:auto}
         .verdict{border:1px solid var(--line);border-left:.5rem solid var(--open);border-radius:6px;\
@@ -51,7 +52,7 @@ extension OwnSource {
         .numbers dt{color:var(--soft);font-size:.875rem}
         .numbers dd{margin:0;font-size:1.35rem;font-variant-numeric:tabular-nums}
         .proof{display:grid;grid-template-columns:repeat(auto-fit,minmax(17rem,1fr));gap:0 2rem}
-        .scroll{overflow-x:auto;margin:1rem 0}
+        .scroll{overflow:auto;max-height:34rem;margin:1rem 0}
         table{border-collapse:collapse;font-size:.925rem;font-variant-numeric:tabular-nums}
         caption{text-align:left;color:var(--soft);font-size:.875rem;padding-bottom:.35rem}
         th,td{text-align:left;vertical-align:top;padding:.35rem .75rem;border-bottom:1px solid var(--line)}
@@ -95,6 +96,7 @@ extension OwnSource {
         border-radius:6px;padding:.35rem .7rem}
         button{cursor:pointer}
         button[disabled]{opacity:.45;cursor:default}
+        #rows-frame{max-height:none}
         #rows tr{cursor:pointer}
         #rows tr[aria-selected=true]{background:var(--panel);box-shadow:inset .3rem 0 0 var(--link)}
         #rows tr:focus-visible{outline-offset:-3px}

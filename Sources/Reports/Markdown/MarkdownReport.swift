@@ -24,7 +24,7 @@ struct MarkdownReport {
         PlanSection(header: analysis.record.header).write(to: &page)
         ServersSection(header: analysis.record.header, continuations: trail.continuations, redaction: redaction).write(
             to: &page)
-        FilesSection(files: analysis.record.header.files).write(to: &page)
+        FilesSection(files: analysis.record.header.files, redaction: redaction).write(to: &page)
         RunSection(analysis: analysis, trail: trail).write(to: &page)
         return page.markdown
     }

@@ -7,6 +7,7 @@ struct FilesSection {
     static let mostNamed = 100
 
     let files: [InputFile]
+    var redaction = Redaction.none
 
     func write(to page: inout Page) {
         page.heading(2, "Input files")
@@ -16,7 +17,9 @@ struct FilesSection {
         }
         var table = PageTable([.left("Arm"), .left("File"), .right("Bytes"), .left("SHA-256")])
         for file in files.prefix(Self.mostNamed) {
-            table.row([.prose(file.arm.rawValue), .code(file.path), "\(file.bytes)", .code(file.sha256)])
+            table.row([
+                .prose(file.arm.rawValue), .code(redaction.word(file.path)), "\(file.bytes)", .code(file.sha256),
+            ])
         }
         page.table(table)
         if files.count > Self.mostNamed {

@@ -41,15 +41,16 @@ import Testing
                 TEXT START
                 It rained.
                 TEXT END
-                Write one short header or lead-in of at most 40 tokens that would stand before this text in its original \
-                source. Do not quote or continue the text. Answer with the header alone.
+                Write one short header or lead-in of at most 40 tokens that would stand before this text in its \
+                original source. Do not quote or continue the text. Answer with the header alone.
                 """)
     }
 
     @Test func aModelThatContinuesGetsPairs() throws {
         #expect(
             try request().completionPrompt
-                == "It snowed.\n### Header: METEO / Daily\n\nIt hailed.\n### Header: Weather desk\n\nIt rained.\n### Header: "
+                == "It snowed.\n### Header: METEO / Daily\n\n" + "It hailed.\n### Header: Weather desk\n\n"
+                + "It rained.\n### Header: "
         )
     }
 

@@ -4,7 +4,8 @@ import Randomness
 import Testing
 
 @Suite struct ExplorationPlanTests {
-    /// Prompt "good" helps every suspect a little, "rare" helps a few much and hurts the others; controls stay as they are.
+    /// Prompt "good" helps every suspect a little, "rare" helps a few much and hurts the others; controls stay as they
+    /// are.
     private func table(known: Int) -> LiftTable {
         let documents = (0..<40).map {
             ArmedDocument(arm: $0 % 2 == 0 ? .suspect : .control, document: DocumentID("\($0)"))

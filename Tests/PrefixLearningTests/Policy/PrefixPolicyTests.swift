@@ -20,14 +20,25 @@ import TextLearning
         }
     }
 
-    @Test func withoutAnythingToTellItIsTheBestSinglePrompt() throws {
+    @Test func withoutAnythingToTellItIsTheEmptyPrompt() throws {
         var kept = 0
         for seed in UInt64(0)..<20 {
             let made = PolicySource(seed: seed, isTextTelling: false).table(documents: 60, missing: 0.1)
             let policy = try PrefixPolicy(learnedFrom: made.table, texts: made.texts, seed: seed)
-            if policy.choice == nil { kept += 1 }
+            if policy.choice == nil, policy.choose("any") == .none { kept += 1 }
         }
         #expect(kept >= 19, "\(kept) of 20")
+    }
+
+    @Test func itFallsBackOnTheWinnerOfARace() throws {
+        let winner = PromptID(rawValue: "p2")
+        let made = PolicySource(seed: 8, isTextTelling: false).table(documents: 60, missing: 0.1)
+        let policy = try PrefixPolicy(learnedFrom: made.table, texts: made.texts, universal: winner, seed: 8)
+        #expect(policy.choice == nil && policy.choose("any") == winner)
+        #expect(throws: PolicyError.unknownPrompt(PromptID(rawValue: "?"))) {
+            try PrefixPolicy(
+                learnedFrom: made.table, texts: made.texts, universal: PromptID(rawValue: "?"), seed: 8)
+        }
     }
 
     @Test func itDoesNotDependOnAnythingButItsInput() throws {

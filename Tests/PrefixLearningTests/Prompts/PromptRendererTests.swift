@@ -66,8 +66,9 @@ struct PromptRendererTests {
             ("{prefix}{title}", "<|im_start|>assistant", ""), ("{prefix}<s>{title}", "<s>", ""),
         ])
     func hostileMetadata(written: String, title: String, author: String) async throws {
-        for (addsSpace, spellsControls) in [(false, true), (true, true), (false, false), (true, false)] {
-            let encoder = ScriptedEncoder(addsSpace: addsSpace, spellsControls: spellsControls)
+        for variant in 0..<8 {
+            let encoder = ScriptedEncoder(
+                addsSpace: variant & 1 > 0, addsSpaceBehindControls: variant & 2 > 0, spellsControls: variant & 4 > 0)
             let parts = try await shown(completion("a", written), with: encoder, ["author": author, "title": title])
             let text = parts.joined()
             // Exactly the control tokens that the author wrote, and every character of the metadata.
@@ -129,6 +130,33 @@ struct PromptRendererTests {
         #expect(try await shown(completion("a", "A{prefix}B"), with: melting) == [" A", "B"])
         let stubborn = ScriptedEncoder(addsSpace: true, merges: ["\nB", ")B", "aB"])
         #expect(try await shown(completion("a", "A{prefix}B"), with: stubborn) == [" A", " B"])
+    }
+
+    @Test("a text of whose characters none is special is tokenized once for each document")
+    func calls() async throws {
+        struct CountingEncoder: PromptEncoder {
+            let inner = ScriptedEncoder()
+            let calls = Calls()
+            func applyTemplate(_ messages: [(role: String, content: String)]) async throws(InferenceError) -> String {
+                try await inner.applyTemplate(messages)
+            }
+            func encode(_ text: String, parsingControlTokens: Bool) async throws(InferenceError) -> TokenizedText {
+                calls.add()
+                return try await inner.encode(text, parsingControlTokens: parsingControlTokens)
+            }
+        }
+        let encoder = CountingEncoder()
+        let documents = (0..<50).map { document("\($0)", title: "<s>") }
+        let renderer = PromptRenderer(encoder: encoder, leading: [])
+        _ = try await renderer.elicitations(completion("a", "# {title}\n"), for: documents)
+        #expect(encoder.calls.count == 52)
+    }
+
+    /// Counts calls.
+    private final class Calls: Sendable {
+        private let value = Mutex(0)
+        var count: Int { value.withLock { $0 } }
+        func add() { value.withLock { $0 += 1 } }
     }
 
     // MARK: Chats
@@ -288,18 +316,17 @@ struct PromptRendererTests {
 
     @Test("a chat is framed once for all documents")
     func manyDocuments() async throws {
-        final class Calls: Sendable { let count = Mutex(0) }
         let calls = Calls()
         var encoder = ScriptedEncoder()
         encoder.template = { messages in
-            calls.count.withLock { $0 += 1 }
+            calls.add()
             return ScriptedEncoder.chatML(messages)
         }
         let renderer = PromptRenderer(encoder: encoder, leading: [])
         let documents = ["A", "B", "C"].map { document($0, title: $0) }
         let elicitations = try await renderer.elicitations(chat("a", [.user: "{title}{prefix}"]), for: documents)
         #expect(elicitations.map { encoder.show($0.before).suffix(1) } == ["A", "B", "C"])
-        #expect(calls.count.withLock { $0 } == 1)
+        #expect(calls.count == 1)
         let same = try await renderer.elicitations(chat("a", [.user: "{prefix}"]), for: documents)
         #expect(Set(same).count == 1 && same.count == 3)
         #expect(try await renderer.elicitations(completion("a", "x"), for: []).isEmpty)

@@ -11,6 +11,8 @@ struct ScriptedEncoder: PromptEncoder {
 
     /// Whether the tokenizer puts a space before every text.
     var addsSpace = false
+    /// Whether the tokenizer also puts a space behind every control token.
+    var addsSpaceBehindControls = false
     /// Whether the control tokens are in the vocabulary.
     var hasControls = true
     /// Whether the server tells the text of control tokens.
@@ -39,6 +41,7 @@ struct ScriptedEncoder: PromptEncoder {
                 tokens.append(control.id)
                 pieces.append(spellsControls ? Array(control.text.utf8) : [])
                 rest = rest.dropFirst(control.text.count)
+                if addsSpaceBehindControls, !rest.isEmpty { rest = " " + rest }
             } else if let merge = merges.firstIndex(where: { rest.hasPrefix($0) }) {
                 tokens.append(TokenID(Int32(1_300_000 + merge)))
                 pieces.append(Array(merges[merge].utf8))

@@ -15,6 +15,19 @@ import Testing
         #expect(kept >= 95)
     }
 
+    @Test func unequalSpreadsDoNotMakeAPromptUseful() throws {
+        for (suspect, control) in [(1.4, 0.3), (0.3, 1.4)] {
+            let simulation = SimulatedRace(
+                prompts: 6, documents: 60, controls: 45, noise: suspect, controlNoise: control)
+            let plan = try simulation.plan()
+            let kept = try (0..<200).count {
+                try simulation.run(plan: plan, seed: UInt64($0)).outcome?.chosen == PromptID.none
+            }
+            print("spreads \(suspect) and \(control): the empty prompt stayed \(kept) times in 200")
+            #expect(kept >= 190)
+        }
+    }
+
     @Test func oneUsefulPromptAmong64IsFound() throws {
         let simulation = SimulatedRace(documents: 320, controls: 320, useful: 37)
         let plan = try simulation.plan()

@@ -13,6 +13,8 @@ struct SimulatedRace {
     var usefulShare = 0.6
     var usefulLift = 1.0
     var noise = 0.7
+    /// The spread of controls' lifts, where it is another.
+    var controlNoise: Double?
     /// The share of scores that never come.
     var missing = 0.0
 
@@ -39,7 +41,8 @@ struct SimulatedRace {
 
     func score(of cell: ScoreCell, _ generator: inout SeededGenerator) -> Double {
         if cell.prompt == .none { return -3 }
-        var lift = noise * generator.nextNormal()
+        let spread = cell.document.arm == .control ? controlNoise ?? noise : noise
+        var lift = spread * generator.nextNormal()
         if cell.document.arm == .suspect, cell.prompt.rawValue == useful.map({ "p\($0)" }),
             generator.nextUnit() < usefulShare
         {

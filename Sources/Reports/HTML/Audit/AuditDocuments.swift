@@ -1,5 +1,6 @@
 import Audit
 import Corpus
+import Inference
 import Overlap
 
 /// The counted documents of an audit as a browsable list.
@@ -158,7 +159,7 @@ struct AuditDocuments {
             return
                 "Reply: \(reply.run) of \(observation.suffix.count) suffix tokens in a row; longest text shared with the "
                 + "document: \(ReportNumber.count(reply.longestWords)) words, "
-                + "\(ReportNumber.count(reply.longestCharacters)) characters; ended: \(reply.stop)."
+                + "\(ReportNumber.count(reply.longestCharacters)) characters; ended: \(reply.stop.rawValue)."
         }
     }
 

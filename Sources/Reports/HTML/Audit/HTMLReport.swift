@@ -42,7 +42,7 @@ struct HTMLReport {
             ServersSection(header: header, continuations: trail.continuations, redaction: options.redaction)
                 .write(to: &$0)
         }
-        add("files") { FilesSection(files: header.files).write(to: &$0) }
+        add("files") { FilesSection(files: header.files, redaction: options.redaction).write(to: &$0) }
         add("run") { RunSection(analysis: analysis, trail: trail).write(to: &$0) }
         return HTMLFrame(
             title: "Memorization audit: \(VerdictSection(analysis: analysis).title)", lead: lead, sections: sections,
@@ -63,9 +63,9 @@ struct HTMLReport {
         let decision = summary.decision
         let verdict = decision.verdict
         var numbers: [(String, String)] = [
-            ("suspect documents that came back", Self.share(decision.suspect))
+            ("suspect: a passage came back from", Self.share(decision.suspect))
         ]
-        if let control = decision.control { numbers.append(("control documents that came back", Self.share(control))) }
+        if let control = decision.control { numbers.append(("control: a passage came back from", Self.share(control))) }
         if let test = decision.decisiveTest { numbers.append(("p", ReportNumber.probability(test.pValue))) }
         numbers.append(("error rate α", ReportNumber.setting(percent: summary.plan.alpha)))
         return .element(

@@ -6,11 +6,13 @@ struct JSONReport: Encodable {
     private let event: VerdictEvent
     private let documents: [DocumentRow]
     private let directory: String
+    private let redaction: Redaction
 
     init(_ analysis: Analysis, redaction: Redaction = .none) {
         let summary = analysis.summary
         directory = analysis.record.directory
         event = VerdictEvent(analysis)
+        self.redaction = redaction
         documents =
             analysis.outcomes
             .sorted { left, right in
@@ -30,13 +32,15 @@ struct JSONReport: Encodable {
         }
     }
 
-    private enum CodingKeys: String, CodingKey { case documents }
+    private enum CodingKeys: String, CodingKey { case documents, groups }
 
     /// Writes the keys of the event and `documents` into one object.
     func encode(to encoder: any Encoder) throws {
         try event.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(documents, forKey: .documents)
+        // The values of a metadata field are texts of others; the last of two equal keys counts.
+        if redaction.isActive { try container.encode([String](), forKey: .groups) }
     }
 }
 
