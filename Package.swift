@@ -105,6 +105,14 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(
+            name: "Measurement",
+            dependencies: [
+                "Audit", "Corpus", "Inference", "Overlap", "PrefixLearning", "Randomness", "Statistics",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house),
+        .target(
             name: "Reports", dependencies: ["Audit", "Corpus", "Inference", "PrefixLearning", "Statistics"],
             swiftSettings: house),
         .executableTarget(
@@ -156,6 +164,21 @@ let package = Package(
                 "Inference", "Statistics", "Corpus", "Randomness",
                 .product(name: "FlyingFox", package: "FlyingFox"),
                 .product(name: "FlyingSocks", package: "FlyingFox"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "PrefixLearningTests",
+            dependencies: [
+                "PrefixLearning", "CuratedPrompts", "Corpus", "Inference", "Overlap", "Randomness", "Statistics",
+                "TextLearning", .product(name: "Logging", package: "swift-log"),
+                .product(name: "RealModule", package: "swift-numerics"),
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "MeasurementTests",
+            dependencies: [
+                "Measurement", "Audit", "Corpus", "Overlap", "Statistics", "Inference", "PrefixLearning", "Randomness",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house),
