@@ -104,7 +104,7 @@ struct PromptLibraryTests {
         let fields = MetadataFields(of: documents([["a": "xx", "b": "1"], ["a": "yyy", "b": "1"], ["a": ""]]))
         #expect(fields.documentCount == 3)
         #expect(fields.fields.map(\.name) == ["a", "b"])
-        #expect(fields["a"] == .init(name: "a", documents: 2, longestValue: 3, distinctValues: 2))
+        #expect(fields["a"] == .init(name: "a", documents: 2, texts: 2, longestValue: 3, distinctValues: 2))
         #expect(fields["b"]?.distinctValues == 1)
         #expect(fields.documentsWithout("a") == 1)
         #expect(fields.documentsWithout("c") == 3)
