@@ -33,7 +33,7 @@ public struct MeasurementPlan: Codable, Hashable, Sendable {
     /// How they are asked.
     public let instruments: Instruments
     /// What is put around prefixes; the first is nothing but what the tokenizer puts before every text.
-    public let elicitations: [PrefixLearning.Elicitation]
+    public let elicitations: [Elicitation]
     /// What is made equal before texts are compared.
     public let profile: NormalizationProfile
     /// Which words do not count.
@@ -62,7 +62,7 @@ public struct MeasurementPlan: Codable, Hashable, Sendable {
     public let probes: String
 
     init(
-        _ options: MeasureOptions, target: TargetName, model: String, elicitations: [PrefixLearning.Elicitation],
+        _ options: MeasureOptions, target: TargetName, model: String, elicitations: [Elicitation],
         suspect: AuditPlan.ArmPlan, control: AuditPlan.ArmPlan?, conditions: [ConditionPlan], probes: String
     ) {
         version = Self.currentVersion

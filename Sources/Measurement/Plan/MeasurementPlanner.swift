@@ -41,7 +41,7 @@ public struct MeasurementPlanner: Sendable {
     ///   - tokenize: Tokenizes many texts by the model's tokenizer, keeping their order.
     /// - Throws: ``MeasurementError`` when no document holds a window, or what `tokenize` throws.
     public func prepare(
-        target: TargetName, model: String, leading: [TokenID], elicitations: [PrefixLearning.Elicitation] = [],
+        target: TargetName, model: String, leading: [TokenID], elicitations: [Elicitation] = [],
         tokenize: ([Document]) async throws -> [TokenizedText]
     ) async throws -> MeasurementPreparation {
         var excluded = DuplicateScreen(suspect: suspect, control: control ?? []).excluded.map {

@@ -65,8 +65,8 @@ public struct MeasurementRun: Sendable {
     ///
     /// - Parameter progress: Called after every observation, from many tasks.
     /// - Returns: The finished record.
-    /// - Throws: ``MeasurementError``, `JournalError`, or an `InferenceError` when the run was stopped. What was observed
-    ///   before stays in the journal.
+    /// - Throws: ``MeasurementError``, `JournalError`, or an `InferenceError` when the run was stopped. What was
+    ///   observed before stays in the journal.
     public func execute(
         progress: @escaping @Sendable (MeasurementProgress) -> Void = { _ in }
     ) async throws -> MeasurementRecord {

@@ -18,8 +18,8 @@ public struct MeasurementSummary: Codable, Sendable {
     /// Counts runs, without any server.
     ///
     /// Models are compared on probes of which prefix and suffix are the same bytes of the same text. With a grid in
-    /// words these are all, but for borders that a tokenizer does not have; with a grid in tokens, models with different
-    /// tokenizers have few in common.
+    /// words these are all, but for borders that a tokenizer does not have; with a grid in tokens, models with
+    /// different tokenizers have few in common.
     ///
     /// - Parameters:
     ///   - records: One run per model.

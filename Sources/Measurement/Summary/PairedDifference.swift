@@ -33,7 +33,7 @@ public struct PairedDifference: Codable, Hashable, Sendable {
     public let test: TestResult
     /// The p-value of the test after Holm's correction for all pairs of models of this arm and quantity.
     public let adjusted: LogProbability
-    /// Documents that only one of the two regurgitates, for McNemar's exact test, two-sided; `nil` for other quantities.
+    /// Documents that only one of the two regurgitates; `nil` for other quantities.
     public let discordant: Discordant?
 
     /// Documents that only one of two models regurgitates.

@@ -26,9 +26,11 @@ public struct MetadataFields: Sendable {
         public let name: String
         /// The number of documents with a value that can stand in a prompt.
         public let documents: Int
-        /// The number of characters of the longest such value.
+        /// The number of documents whose value is a text, not a number or a truth value.
+        public let texts: Int
+        /// The number of characters of the longest value that can stand in a prompt.
         public let longestValue: Int
-        /// The number of distinct values.
+        /// The number of distinct values that can stand in a prompt.
         public let distinctValues: Int
     }
 
@@ -56,7 +58,7 @@ public struct MetadataFields: Sendable {
                 // Of entries with one key, a lookup finds the first.
                 let key = Array(entry.key.utf8)
                 guard seen.insert(key).inserted, let text = entry.value.promptText else { continue }
-                tallies[key, default: Tally(name: entry.key)].count(text)
+                tallies[key, default: Tally(name: entry.key)].count(text, of: entry.value)
             }
         }
         self.documentCount = documentCount
@@ -66,19 +68,23 @@ public struct MetadataFields: Sendable {
     private struct Tally {
         let name: String
         var documents = 0
+        var texts = 0
         var longestValue = 0
         var values: Set<[UInt8]> = []
 
         init(name: String) { self.name = name }
 
-        mutating func count(_ text: String) {
+        mutating func count(_ text: String, of value: MetadataValue) {
             documents += 1
+            if case .string = value { texts += 1 }
             longestValue = max(longestValue, text.unicodeScalars.count)
             values.insert(Array(text.utf8))
         }
 
         var field: Field {
-            Field(name: name, documents: documents, longestValue: longestValue, distinctValues: values.count)
+            Field(
+                name: name, documents: documents, texts: texts, longestValue: longestValue,
+                distinctValues: values.count)
         }
     }
 

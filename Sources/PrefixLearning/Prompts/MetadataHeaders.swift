@@ -20,15 +20,20 @@ public struct MetadataHeaders: Sendable {
 
     /// Assembles headers.
     ///
-    /// Only fields that every document has are used, because a prompt has to be the same for all. A field with one and
-    /// the same value throughout (the name of the newspaper) is used like the others.
+    /// Only fields that every document has are used, because a prompt has to be the same for all. Beside the standard
+    /// names these are fields of texts: numbers and truth values are counts and marks of whoever made the corpus, and
+    /// may tell the arms apart. A field with one and the same value throughout (the name of the newspaper) is used like
+    /// the others.
     ///
     /// - Parameters:
     ///   - fields: The fields of all documents, both arms together.
     ///   - seed: The seed of the order.
     ///   - limit: The most headers.
     public init(from fields: MetadataFields, seed: UInt64, limit: Int = 24) {
-        let usable = fields.fields.filter { TemplateText.isName($0.name) && $0.longestValue <= Self.longestValue }
+        let usable = fields.fields.filter { field in
+            TemplateText.isName(field.name) && field.longestValue <= Self.longestValue
+                && (field.texts == field.documents || Self.isStandard(field.name))
+        }
         let complete = usable.filter { $0.documents == fields.documentCount }
         // A field that most documents have is worth a word; one that few have is nothing to miss.
         notices = usable.filter { $0.documents < fields.documentCount && $0.documents * 2 > fields.documentCount }

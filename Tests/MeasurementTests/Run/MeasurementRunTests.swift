@@ -188,7 +188,7 @@ struct MeasurementRunTests {
         let options = smallOptions(
             stride: nil,
             instruments: Instruments(samples: SamplingScheme(count: 2, temperature: 1), likelihood: .whole))
-        let chat = PrefixLearning.Elicitation(id: PromptID(rawValue: "chat"), before: [70, 71], after: [72])
+        let chat = Elicitation(id: PromptID(rawValue: "chat"), before: [70, 71], after: [72])
         let preparation = try await corpus.prepareMeasurement(options, elicitations: [chat, chat])
         #expect(preparation.plan.elicitations.map(\.id.rawValue) == ["none", "chat"])
         let record = try await measure(preparation, on: [toy()], in: scratch.path)

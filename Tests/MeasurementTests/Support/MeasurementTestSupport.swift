@@ -22,7 +22,7 @@ func smallOptions(
 
 extension ToyCorpus {
     func prepareMeasurement(
-        _ options: MeasureOptions, target: String = "toy", elicitations: [PrefixLearning.Elicitation] = []
+        _ options: MeasureOptions, target: String = "toy", elicitations: [Elicitation] = []
     ) async throws -> MeasurementPreparation {
         try await MeasurementPlanner(suspect: suspect, control: control, options: options).prepare(
             target: TargetName(rawValue: target), model: "toy", leading: [], elicitations: elicitations

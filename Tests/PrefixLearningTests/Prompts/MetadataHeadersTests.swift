@@ -65,6 +65,22 @@ struct MetadataHeadersTests {
         #expect(made.notices == [.incompleteField("date", documents: 1, of: 3)])
     }
 
+    @Test("counts and marks of whoever made the corpus are no headers, years are")
+    func numbers() {
+        let metadata = Metadata([
+            .init(key: "repetitions", value: .number(3)), .init(key: "planted", value: .bool(true)),
+            .init(key: "hash", value: .json("12345678901234567890")), .init(key: "date", value: .number(2020)),
+            .init(key: "mixed", value: .string("x")),
+        ])
+        let other = Metadata(
+            metadata.entries.filter { $0.key != "mixed" } + [.init(key: "mixed", value: .number(1))])
+        let documents = [metadata, other].enumerated().map { index, metadata in
+            Document(id: DocumentID("\(index)"), text: "t", metadata: metadata, source: DocumentSource(file: "f"))
+        }
+        let made = MetadataHeaders(from: MetadataFields(of: documents), seed: 1)
+        #expect(Set(made.prompts.flatMap(\.fields)) == ["date"])
+    }
+
     @Test("many fields stay few headers, the usual fields first")
     func manyFields() {
         let names = (0..<40).map { "a\($0)" } + ["title", "url"]

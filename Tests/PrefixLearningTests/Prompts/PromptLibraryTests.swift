@@ -69,16 +69,19 @@ struct PromptLibraryTests {
         let folder = try TemporaryPrompts([
             "a.json": fileText(
                 completionJSON("a", "{title}"), completionJSON("b", "{author}"), completionJSON("c"),
-                completionJSON("d", "{section}"))
+                completionJSON("d", "{section}"), completionJSON("e", "{date}"))
         ])
         let fields = MetadataFields(
-            of: documents([["title": "t", "author": "x"], ["title": "t", "author": " "], ["title": "t"]]))
+            of: documents([
+                ["title": "t", "author": "x", "date": "d"], ["title": "t", "author": " ", "date": "d"], ["title": "t"],
+            ]))
         let applicable = try PromptLibrary(paths: [folder.path]).applicable(to: fields)
         #expect(applicable.prompts.map(\.id.rawValue) == ["a", "c"])
         #expect(
             applicable.notices == [
                 .missingMetadata(PromptID(rawValue: "b"), field: "author", documents: 2, of: 3),
                 .missingMetadata(PromptID(rawValue: "d"), field: "section", documents: 3, of: 3),
+                .missingMetadata(PromptID(rawValue: "e"), field: "date", documents: 1, of: 3),
             ])
         #expect(
             applicable.notices[0].description
@@ -104,7 +107,7 @@ struct PromptLibraryTests {
         let fields = MetadataFields(of: documents([["a": "xx", "b": "1"], ["a": "yyy", "b": "1"], ["a": ""]]))
         #expect(fields.documentCount == 3)
         #expect(fields.fields.map(\.name) == ["a", "b"])
-        #expect(fields["a"] == .init(name: "a", documents: 2, longestValue: 3, distinctValues: 2))
+        #expect(fields["a"] == .init(name: "a", documents: 2, texts: 2, longestValue: 3, distinctValues: 2))
         #expect(fields["b"]?.distinctValues == 1)
         #expect(fields.documentsWithout("a") == 1)
         #expect(fields.documentsWithout("c") == 3)
