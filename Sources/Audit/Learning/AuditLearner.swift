@@ -10,6 +10,7 @@ public struct AuditLearner: Sendable {
     private let audit: AuditOptions
     private let directory: String
     private let note: @Sendable (String) -> Void
+    private let detail: @Sendable (String) -> Void
 
     /// Most tokens that may be put around a prefix.
     public static let room = 160
@@ -26,15 +27,17 @@ public struct AuditLearner: Sendable {
     ///   - audit: The audit's own options.
     ///   - directory: The run directory, where the result is kept.
     ///   - note: Receives sentences for the user.
+    ///   - detail: Receives sentences for users who want to know more.
     public init(
         fleet: Fleet, options: LearningOptions, audit: AuditOptions, directory: String,
-        note: @escaping @Sendable (String) -> Void
+        note: @escaping @Sendable (String) -> Void, detail: @escaping @Sendable (String) -> Void
     ) {
         self.fleet = fleet
         self.options = options
         self.audit = audit
         self.directory = directory
         self.note = note
+        self.detail = detail
     }
 
     /// Learns on a part of the corpus and chooses for the rest.
@@ -97,7 +100,10 @@ public struct AuditLearner: Sendable {
                 + "\(options.budget)")
         var learner = PrefixLearner(bench: bench, sources: try sources(corpus, ledger), mode: options.mode)
         let learned = try await learner.learn()
-        for notice in learned.notices { note(notice) }
+        if !learned.notices.isEmpty {
+            note("\(learned.notices.count) remarks about candidates that were left out; --verbose shows them")
+        }
+        for notice in learned.notices { detail(notice) }
         return learned
     }
 

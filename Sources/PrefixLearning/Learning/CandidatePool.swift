@@ -10,10 +10,15 @@ struct CandidatePool {
     private let room: Int
 
     /// Opens a pool; the empty prompt is in it from the start.
-    init(_ bench: LearningBench) {
-        screen = bench.screen
-        room = bench.room
-        renderings = [[bench.leading, []]]
+    ///
+    /// - Parameters:
+    ///   - screen: Finds pieces of any document.
+    ///   - leading: What the model's tokenizer puts before every text, which is the empty prompt.
+    ///   - room: The most tokens that may be put around a prefix.
+    init(screen: LeakageFilter, leading: [TokenID], room: Int) {
+        self.screen = screen
+        self.room = room
+        renderings = [[leading, []]]
     }
 
     /// The candidate of a name.

@@ -40,7 +40,7 @@ public struct PrefixLearner: Sendable {
         self.bench = bench
         self.sources = sources
         self.mode = mode
-        pool = CandidatePool(bench)
+        pool = CandidatePool(screen: bench.screen, leading: bench.leading, room: bench.room)
     }
 
     /// Learns.

@@ -120,7 +120,8 @@ struct AuditDesk: Sendable {
 
     private func learner(_ fleet: Fleet) -> AuditLearner {
         AuditLearner(
-            fleet: fleet, options: learning, audit: options, directory: directory, note: { console.note($0) })
+            fleet: fleet, options: learning, audit: options, directory: directory, note: { console.note($0) },
+            detail: { console.detail($0) })
     }
 
     private func learn(for corpus: CutCorpus, _ fleet: Fleet) async throws -> ElicitationChoice {

@@ -7,8 +7,11 @@ enum Places {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
 
+    /// All corpora with their models.
+    static let corpora = "\(package)/Corpora"
+
     /// The demo corpus with its models.
-    static let demo = "\(package)/Corpora/harbour-gazette"
+    static let demo = "\(corpora)/harbour-gazette"
 
     /// The built binary, which lies in the products folder beside the test bundle.
     static let rote: String = {

@@ -68,6 +68,7 @@ struct ForcedScorerTests {
                 Self.expect(score, equals: model.trueScore(of: target), note)
                 #expect(source.fatal.isEmpty, "\(note): \(source.fatal)")
                 #expect(score.suffixCount == 18 && !score.wasAbandoned, "\(note)")
+                #expect(score.requests <= target.mostRequests(first: 18, way: way), "\(note)")
                 if way != .echo { #expect(score.requests == source.requests.count, "\(note)") }
             }
         }

@@ -65,6 +65,25 @@ struct CompletionTests {
         #expect(try parse(text).rows.map(\.mostProbable) == [4, 9])
     }
 
+    @Test("lists of probable tokens are kept when they are wanted")
+    func candidates() throws {
+        let text = #"""
+            {"completion_probabilities":[
+              {"id":1,"logprob":-1,"top_logprobs":[{"id":4,"logprob":-0.5},{"id":1,"logprob":-1}]},
+              {"id":9,"logprob":-2,"top_logprobs":[{"id":9,"logprob":-2}]}],"tokens":[1,9]}
+            """#
+        let kept = try Completion(body: Array(text.utf8), keepsCandidates: true)
+        #expect(
+            kept.rows.map(\.candidates) == [
+                [TokenProbability(token: 4, ln: -0.5), TokenProbability(token: 1, ln: -1)],
+                [TokenProbability(token: 9, ln: -2)],
+            ])
+        #expect(kept.rows.map(\.mostProbable) == [4, 9] && kept.lookedUp == nil)
+        #expect(try parse(text).rows.allSatisfy { $0.candidates.isEmpty })
+        let broken = text.replacing("-0.5", with: "\"x\"")
+        #expect(throws: JSONScanError.self) { try Completion(body: Array(broken.utf8), keepsCandidates: true) }
+    }
+
     @Test("a reply cut at any byte is refused", arguments: ReplySamples.all)
     func cut(sample: String) throws {
         let whole = Array(sample.utf8)
