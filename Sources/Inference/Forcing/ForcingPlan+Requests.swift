@@ -1,11 +1,14 @@
 extension ForcingTarget {
-    /// The most requests that scoring takes, unless a server leaves out rows that it should give.
+    /// The most requests that scoring usually takes.
+    ///
+    /// It takes more when a server leaves out rows that it should give, or spells a character by other tokens than the
+    /// text's own.
     ///
     /// - Parameters:
     ///   - count: Number of suffix tokens to score.
     ///   - way: How they are forced.
     /// - Complexity: O(*n*) in tokens.
-    public func mostRequests(first count: Int, way: ForcingWay) -> Int {
+    public func usualRequests(first count: Int, way: ForcingWay) -> Int {
         let range = 0..<min(max(0, count), suffix.tokens.count)
         let plan = ForcingPlan(suffix: suffix)
         func requests(_ steps: [ForcingStep]) -> Int {

@@ -71,6 +71,6 @@ public struct LiftScorer: Sendable {
     public func mostCalls(for document: LearningDocument) -> Int { mostCalls(for: document.window) }
 
     private func mostCalls(for target: ForcingTarget) -> Int {
-        Set(fleet.sessions.map(way)).map { target.mostRequests(first: scoredTokens, way: $0) }.max() ?? 1
+        Set(fleet.sessions.map(way)).map { target.usualRequests(first: scoredTokens, way: $0) }.max() ?? 1
     }
 }

@@ -36,10 +36,24 @@ struct PlanSection {
         row(
             "extractability.probability", "\(plan.extractability.probability)",
             "Probability that one of them has to succeed with")
-        for elicitation in plan.elicitations.prefix(Self.shownElicitations) {
-            row("elicitation.id", elicitation.id.rawValue, "What is put around prefixes")
-            row("elicitation.before", Self.list(elicitation.before), "Its tokens before the prefix")
-            row("elicitation.after", Self.list(elicitation.after), "Its tokens between prefix and suffix")
+        for (number, elicitation) in plan.elicitations.prefix(Self.shownElicitations).enumerated() {
+            let key = "elicitations.\(number)"
+            row("\(key).id", elicitation.id.rawValue, "What is put around prefixes")
+            row("\(key).before", Self.list(elicitation.before), "Its tokens before the prefix")
+            row("\(key).after", Self.list(elicitation.after), "Its tokens between prefix and suffix")
+        }
+        if let learning = plan.learning {
+            row("learning.mode", learning.mode.rawValue, "What was learned and kept")
+            row("learning.budget", learning.budget, "Requests or time that learning was given")
+            row("learning.calls", "\(learning.calls)", "Requests to the model that learning took, all of them")
+            row("learning.candidates", "\(learning.candidates)", "Candidates that were tried")
+            row(
+                "learning.suspectDocuments", "\(learning.suspectDocuments)",
+                "Suspects learned from, which are not tested")
+            row(
+                "learning.controlDocuments", "\(learning.controlDocuments)",
+                "Controls learned from, which are not tested")
+            row("learning.sha256", learning.sha256, "SHA-256 of learning.json, which tells of every candidate")
         }
         row("strictness", plan.strictness.rawValue, "Whether servers are used for speed or for identical numbers")
         row("seed", "\(plan.seed)", "Seed of every random choice")

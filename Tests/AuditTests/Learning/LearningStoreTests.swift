@@ -1,9 +1,10 @@
 import Corpus
 import Foundation
-import PrefixLearning
+
 import Testing
 
 @testable import Audit
+@testable import PrefixLearning
 
 @Suite struct LearningStoreTests {
     private func settings(budget: String = "4000") throws -> LearningSettings {
