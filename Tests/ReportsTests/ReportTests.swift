@@ -78,6 +78,7 @@ import Testing
     }
 
     private func leafKeys(_ value: Any, _ path: String) -> [String] {
+        if let list = value as? [[String: Any]] { return list.flatMap { leafKeys($0, path) } }
         guard let object = value as? [String: Any] else { return [path] }
         return object.sorted { $0.key < $1.key }.flatMap {
             leafKeys($0.value, path.isEmpty ? $0.key : "\(path).\($0.key)")

@@ -37,9 +37,9 @@ struct PlanSection {
             "extractability.probability", "\(plan.extractability.probability)",
             "Probability that one of them has to succeed with")
         for elicitation in plan.elicitations.prefix(Self.shownElicitations) {
-            row("elicitation.id", elicitation.id.rawValue, "What is put around prefixes")
-            row("elicitation.before", Self.list(elicitation.before), "Its tokens before the prefix")
-            row("elicitation.after", Self.list(elicitation.after), "Its tokens between prefix and suffix")
+            row("elicitations.id", elicitation.id.rawValue, "What is put around prefixes")
+            row("elicitations.before", Self.list(elicitation.before), "Its tokens before the prefix")
+            row("elicitations.after", Self.list(elicitation.after), "Its tokens between prefix and suffix")
         }
         row("strictness", plan.strictness.rawValue, "Whether servers are used for speed or for identical numbers")
         row("seed", "\(plan.seed)", "Seed of every random choice")

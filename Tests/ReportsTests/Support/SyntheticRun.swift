@@ -147,7 +147,7 @@ struct SyntheticRun {
         digest.begin(document.arm, DocumentID(document.id))
         for number in document.windows.indices {
             let start = number * 2 * Self.shape
-            digest.add(start: start, tokens: (start..<start + 2 * Self.shape).map { TokenID(Int32($0)) })
+            digest.add(start: start, tokens: leading + (start..<start + 2 * Self.shape).map { TokenID(Int32($0)) })
         }
     }
 
