@@ -72,7 +72,8 @@ struct LlamaNextTokensTests {
         try await withSession(model, requests: requests) { session, client in
             func search(_ radius: Int) async throws -> (bound: ConstrainedSearch.Bound, requests: Int) {
                 let options = try #require(
-                    ConstrainedSearch.Options(distance: .hamming, radius: radius, beam: 12, candidates: 6))
+                    ConstrainedSearch.Options(distance: .hamming, radius: radius, beam: 12, candidates: 6, leastLn: -60)
+                )
                 let source = LlamaNextTokens(
                     session: session, client: client, context: context, suffix: suffix, slot: nil, reusesCache: false)
                 return (try await ConstrainedSearch(options).bound(for: suffix.tokens, in: source), source.requests)
@@ -83,8 +84,8 @@ struct LlamaNextTokensTests {
             #expect(near.bound.atLeast.ln >= truth - 1e-6)
             #expect(near.bound.atLeast.value <= withinOne(model, context, suffix.tokens) * (1 + 1e-6))
             #expect(near.bound.sequences > 1)
-            // One greedy run tells all lists along a remembered text.
-            if suffix.bytes.allSatisfy({ $0 < 0x80 }) { #expect(verbatim.requests == 1) }
+            // Greedy runs tell several lists at once along a remembered text.
+            if suffix.bytes.allSatisfy({ $0 < 0x80 }) { #expect(verbatim.requests < suffix.tokens.count) }
             #expect(verbatim.requests + near.requests == requests.withLock { $0 })
         }
     }

@@ -37,7 +37,7 @@ struct PresetTests {
             #expect(abs(1 - pow(1 - threshold, samples) - 0.5) < 1e-12)
         }
         #expect(try #require(Preset.named("msr")).quantity == .documentShare(thresholds: [5, 11, 16]))
-        #expect(try #require(Preset.named("ahmed-nv")).nearVerbatim == .books)
+        #expect(try #require(Preset.named("ahmed-nv")).nearVerbatimRule == .books)
     }
 
     @Test("a plan made from a preset answers it, and others only where they ask the same")
@@ -78,7 +78,7 @@ struct PresetQuantityTests {
     private func preset(_ metric: Preset.Metric, _ quantity: Preset.Quantity, of plan: MeasurementPlan) -> Preset {
         Preset(
             id: .init(rawValue: "test"), title: "", citation: "", grid: plan.grid, instruments: plan.instruments,
-            metric: metric, quantity: quantity, nearVerbatim: plan.nearVerbatim, notStated: [], deviations: [])
+            metric: metric, quantity: quantity, nearVerbatimRule: plan.nearVerbatimRule, notStated: [], deviations: [])
     }
 
     @Test("each is what its definition says of the observations")
@@ -87,7 +87,7 @@ struct PresetQuantityTests {
         let scratch = try ScratchDirectory()
         var options = smallOptions(
             stride: 6, instruments: Instruments(likelihood: .abandonedBelow(ln: -10)))
-        options.nearVerbatim = NearVerbatimRule(
+        options.nearVerbatimRule = NearVerbatimRule(
             first: .init(maximumGap: 1, maximumMisalignment: 1, minimumMatchedWords: 1),
             second: .init(maximumGap: 1, maximumMisalignment: 1, minimumMatchedWords: 1))
         let preparation = try await corpus.prepareMeasurement(options)
