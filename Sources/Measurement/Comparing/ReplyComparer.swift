@@ -90,7 +90,7 @@ final class ReplyComparer: Sendable {
         _ reply: ComparedText, _ tokens: [TokenID], _ document: MeasuredDocument, _ place: WindowPlace,
         _ source: SourceText
     ) -> ReplyOverlap {
-        let found = Regurgitation(source: source.compared, reply: reply, rule: plan.nearVerbatim)
+        let found = Regurgitation(source: source.compared, reply: reply, rule: plan.nearVerbatimRule)
         let covered = found.wordRuns.coveredRanges(runsOfAtLeast: plan.coveringWords)
         let expected = document.tokens.tokens[place.suffixTokens]
         let suffix = ComparedText(normalized(document.text(place.suffixBytes)))

@@ -10,6 +10,9 @@ import Statistics
 /// tokens, and which drops every sequence that can no longer end within r, finds the sequences that carry most of it
 /// for the price of about as many samples as the beam is wide (Cooper and others, 2026, arXiv 2603.24917).
 ///
+/// On text that a model does not know hardly anything but the suffix is followed to its end, since every other sequence
+/// soon becomes too improbable to matter.
+///
 /// Sequences of one length are different events, so their sum is never above p_(z,r). The suffix itself is always kept,
 /// so it is never below p_z, and at radius 0 it is p_z.
 public struct ConstrainedSearch: Sendable {
@@ -31,12 +34,18 @@ public struct ConstrainedSearch: Sendable {
         public let beam: Int
         /// The number of next tokens that are looked at for each, at least 1.
         public let candidates: Int
+        /// The log-probability, in nats, below which a sequence other than the suffix itself is no longer followed.
+        public let leastLn: Double
 
-        /// Creates options, or `nil` for a negative radius or an empty beam.
-        public init?(distance: Distance = .levenshtein, radius: Int = 2, beam: Int = 20, candidates: Int = 20) {
-            guard (0...1000).contains(radius), (1...10_000).contains(beam), (1...10_000).contains(candidates) else {
-                return nil
-            }
+        /// Creates options, or `nil` for a negative radius, an empty beam or a log-probability above 0.
+        public init?(
+            distance: Distance = .levenshtein, radius: Int = 2, beam: Int = 20, candidates: Int = 20,
+            leastLn: Double = -15
+        ) {
+            guard (0...1000).contains(radius), (1...10_000).contains(beam), (1...10_000).contains(candidates),
+                leastLn <= 0
+            else { return nil }
+            self.leastLn = leastLn
             self.distance = distance
             self.radius = radius
             self.beam = beam
@@ -52,7 +61,7 @@ public struct ConstrainedSearch: Sendable {
         public let sequences: Int
         /// How often the source was asked for next tokens: the price, in tokens.
         public let questions: Int
-        /// Whether no sequence was dropped for want of room in the beam.
+        /// Whether no sequence was dropped for want of room in the beam or as too improbable.
         public let keptAll: Bool
     }
 
@@ -96,10 +105,14 @@ public struct ConstrainedSearch: Sendable {
                     after: node.path, count: options.candidates, including: suffix[place])
                 for candidate in found where candidate.ln > -.infinity {
                     guard let distance = node.distance.extended(by: candidate.token, in: suffix) else { continue }
-                    children.append(
-                        Node(
-                            path: node.path + [candidate.token], ln: node.ln + min(candidate.ln, 0), distance: distance,
-                            isVerbatim: node.isVerbatim && candidate.token == suffix[place]))
+                    let child = Node(
+                        path: node.path + [candidate.token], ln: node.ln + min(candidate.ln, 0), distance: distance,
+                        isVerbatim: node.isVerbatim && candidate.token == suffix[place])
+                    if child.isVerbatim || child.ln >= options.leastLn {
+                        children.append(child)
+                    } else {
+                        keptAll = false
+                    }
                 }
             }
             // Equal sums are put in one order, so that a replayed search takes the same way.

@@ -6,9 +6,9 @@ import Synchronization
 /// The next tokens of a llama.cpp server, most of them for less than one request each.
 ///
 /// One greedy run with lists of probable tokens answers for every place along the greedy text, and a model that
-/// remembers a text returns to it soon after a departure; so a run looks ahead as far as the suffix goes and its lists
-/// are kept. A wanted token that is in no list is forced. Tokens without bytes end a reply, so no sequence goes on from
-/// them and they are left out.
+/// remembers a text returns to it soon after a departure; so while a sequence is greedy, runs look further and further
+/// ahead, and their lists are kept. Elsewhere one forced token answers for one place. Tokens without bytes end a reply,
+/// so no sequence goes on from them and they are left out.
 final class LlamaNextTokens: NextTokenSource {
     private let session: ServerSession
     private let client: HTTPClient
@@ -17,6 +17,9 @@ final class LlamaNextTokens: NextTokenSource {
     private let slot: SlotID?
     private let reusesCache: Bool
     private let state = Mutex(State())
+
+    /// Tokens of the first greedy run.
+    private static let firstRun = 4
 
     private struct State {
         var lists: [[TokenID]: [TokenCandidate]] = [:]
@@ -50,29 +53,39 @@ final class LlamaNextTokens: NextTokenSource {
     func candidates(
         after path: [TokenID], count: Int, including wanted: TokenID
     ) async throws(InferenceError) -> [TokenCandidate] {
-        var list = state.withLock { $0.lists[path] }
-        if list == nil {
-            try await lookAhead(from: path, count: count)
-            list = state.withLock { $0.lists[path] }
+        if list(after: path) == nil {
+            let ahead = lookAhead(from: path)
+            if ahead > 1 { try await runGreedily(from: path, tokens: ahead, count: count) }
+            if list(after: path) == nil { try await ask(about: wanted, after: path, count: count) }
         }
-        var found = list ?? []
+        var found = list(after: path) ?? []
         if !found.contains(where: { $0.token == wanted }), let ln = try await force(wanted, after: path) {
             found.append(TokenCandidate(token: wanted, ln: ln))
         }
         return found
     }
 
+    private func list(after path: [TokenID]) -> [TokenCandidate]? { state.withLock { $0.lists[path] } }
+
+    /// How many tokens to run from a path: twice as many as were greedy at its end, as far as the suffix goes.
+    private func lookAhead(from path: [TokenID]) -> Int {
+        let left = suffix.tokens.count - path.count
+        guard !path.isEmpty else { return min(left, Self.firstRun) }
+        let greedy = path.indices.reversed().prefix { index in
+            list(after: Array(path[..<index]))?.max { $0.ln < $1.ln }?.token == path[index]
+        }
+        return min(left, 2 * greedy.count)
+    }
+
     /// Runs greedily from a path and keeps the lists along the way.
-    private func lookAhead(from path: [TokenID], count: Int) async throws(InferenceError) {
-        let places = max(1, suffix.tokens.count - path.count)
+    private func runGreedily(from path: [TokenID], tokens: Int, count: Int) async throws(InferenceError) {
         let reply = try await ask(
             CompletionRequest(
-                prompt: context + path, maximumTokens: places, topProbabilities: count, reusesCache: reusesCache,
+                prompt: context + path, maximumTokens: tokens, topProbabilities: count, reusesCache: reusesCache,
                 slot: slot))
         // Places inside a character come without a row; only rows that certainly belong to their tokens are used.
-        guard reply.rows.count == reply.tokens.count, zip(reply.rows, reply.tokens).allSatisfy({ $0.token == $1 })
-        else {
-            return try await lookAtOne(after: path, count: count)
+        guard reply.rows.count == reply.tokens.count, zip(reply.rows, reply.tokens).allSatisfy({ $0.id == $1 }) else {
+            return
         }
         state.withLock { state in
             for (index, row) in reply.rows.enumerated() {
@@ -81,17 +94,28 @@ final class LlamaNextTokens: NextTokenSource {
         }
     }
 
-    /// Asks for one list while a token of whole characters is forced, which makes the server send its row.
-    private func lookAtOne(after path: [TokenID], count: Int) async throws(InferenceError) {
-        let plain = suffix.tokens.indices.first { index in
-            !suffix.piece(index).isEmpty && suffix.piece(index).allSatisfy { $0 < 0x80 }
+    /// Asks for one list while the wanted token is forced, whose own log-probability comes with it.
+    private func ask(about wanted: TokenID, after path: [TokenID], count: Int) async throws(InferenceError) {
+        var row = try await forcedRow(wanted, after: path, count: count)
+        if row == nil, let plain = suffix.firstPlainToken {
+            // The row of a token that ends inside a character is withheld; that of a plain one is sent.
+            row = try await forcedRow(plain, after: path, count: count)
         }
-        guard let plain else { return state.withLock { $0.lists[path] = [] } }
-        let reply = try await ask(
+        var list = row?.candidates ?? []
+        if let row, row.id == wanted, row.logprob >= TokenScore.floor, !list.contains(where: { $0.token == wanted }) {
+            list.append(TokenCandidate(token: wanted, ln: row.logprob))
+        }
+        state.withLock { $0.lists[path] = list }
+    }
+
+    private func forcedRow(
+        _ token: TokenID, after path: [TokenID], count: Int
+    ) async throws(InferenceError) -> ListedReply.Row? {
+        try await ask(
             CompletionRequest(
-                prompt: context + path, maximumTokens: 1, topProbabilities: count,
-                constraint: .token(suffix.tokens[plain]), reusesCache: reusesCache, slot: slot))
-        state.withLock { $0.lists[path] = reply.rows.first?.candidates ?? [] }
+                prompt: context + path, maximumTokens: 1, topProbabilities: count, constraint: .token(token),
+                reusesCache: reusesCache, slot: slot)
+        ).rows.first
     }
 
     /// The log-probability of a token that is in no list; `nil` when it is not the suffix's token at this place.
@@ -125,9 +149,8 @@ final class LlamaNextTokens: NextTokenSource {
 private struct ListedReply: Decodable {
     struct Row: Decodable {
         let id: TokenID
+        let logprob: Double
         let top_logprobs: [Entry]
-
-        var token: TokenID { id }
 
         /// The listed tokens that stand for bytes.
         var candidates: [TokenCandidate] {
@@ -147,4 +170,11 @@ private struct ListedReply: Decodable {
     let completion_probabilities: [Row]?
 
     var rows: [Row] { completion_probabilities ?? [] }
+}
+
+extension TokenizedText {
+    /// A token of whole ASCII characters, if there is one.
+    fileprivate var firstPlainToken: TokenID? {
+        tokens.indices.first { !piece($0).isEmpty && piece($0).allSatisfy { $0 < 0x80 } }.map { tokens[$0] }
+    }
 }

@@ -43,34 +43,34 @@ public struct Instruments: Codable, Hashable, Sendable {
     /// Whether the suffix is scored by forcing.
     public var likelihood: Scoring
     /// The search for the probability of a nearly verbatim reply, if there is one.
-    public var nearVerbatim: ConstrainedSearch.Options?
+    public var nearVerbatimSearch: ConstrainedSearch.Options?
 
     /// Creates a choice of instruments; the default is one greedy reply, the cheapest of all.
     public init(
         greedy: Bool = true, samples: SamplingScheme? = nil, likelihood: Scoring = .none,
-        nearVerbatim: ConstrainedSearch.Options? = nil
+        nearVerbatimSearch: ConstrainedSearch.Options? = nil
     ) {
         self.greedy = greedy
         self.samples = samples
         self.likelihood = likelihood
-        self.nearVerbatim = nearVerbatim
+        self.nearVerbatimSearch = nearVerbatimSearch
     }
 
     /// Whether anything is asked at all.
-    var isEmpty: Bool { !greedy && samples == nil && likelihood == .none && nearVerbatim == nil }
+    var isEmpty: Bool { !greedy && samples == nil && likelihood == .none && nearVerbatimSearch == nil }
 
     /// Whether what these instruments see tells everything that others would.
     func answer(_ others: Instruments) -> Bool {
         (greedy || !others.greedy) && (others.samples == nil || samples == others.samples)
             && (others.likelihood == .none || likelihood == .whole || likelihood == others.likelihood)
-            && (others.nearVerbatim == nil || nearVerbatim == others.nearVerbatim)
+            && (others.nearVerbatimSearch == nil || nearVerbatimSearch == others.nearVerbatimSearch)
     }
 
     /// Whether text is generated.
     public var generates: Bool { greedy || samples != nil }
 
     /// Whether log-probabilities are needed.
-    public var needsProbabilities: Bool { likelihood != .none || nearVerbatim != nil }
+    public var needsProbabilities: Bool { likelihood != .none || nearVerbatimSearch != nil }
 
     /// The ways in which replies are drawn, in the order of their requests.
     func decodings(seed: UInt64) -> [ReplyDecoding] {

@@ -17,7 +17,7 @@ public struct MeasureOptions: Sendable, Hashable {
     /// The shortest run of words that counts as covering its place in the document.
     public var coveringWords = 8
     /// How runs of words become near-verbatim blocks.
-    public var nearVerbatim = NearVerbatimRule.articles
+    public var nearVerbatimRule = NearVerbatimRule.articles
     /// The shortest run of words that is looked for in the whole corpus.
     public var corpusWords = 12
     /// Whether the server is used for speed or for identical numbers.
@@ -34,7 +34,7 @@ public struct MeasureOptions: Sendable, Hashable {
     public init(preset: Preset) {
         grid = preset.grid
         instruments = preset.instruments
-        nearVerbatim = preset.nearVerbatim
+        nearVerbatimRule = preset.nearVerbatimRule
         self.preset = preset.id
     }
 

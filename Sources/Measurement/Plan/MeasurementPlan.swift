@@ -43,7 +43,7 @@ public struct MeasurementPlan: Codable, Hashable, Sendable {
     /// The shortest run of words that counts as covering its place in the document.
     public let coveringWords: Int
     /// How runs of words become near-verbatim blocks.
-    public let nearVerbatim: NearVerbatimRule
+    public let nearVerbatimRule: NearVerbatimRule
     /// The shortest run of words that is looked for in the whole corpus.
     public let corpusWords: Int
     /// Whether the server is used for speed or for identical numbers.
@@ -75,7 +75,7 @@ public struct MeasurementPlan: Codable, Hashable, Sendable {
         masks = options.masks
         threshold = options.threshold
         coveringWords = options.coveringWords
-        nearVerbatim = options.nearVerbatim
+        nearVerbatimRule = options.nearVerbatimRule
         corpusWords = options.corpusWords
         strictness = options.strictness
         seed = options.seed

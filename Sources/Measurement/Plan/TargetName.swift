@@ -13,15 +13,4 @@ public struct TargetName: RawRepresentable, Codable, Hashable, Comparable, Senda
     public static func < (first: TargetName, second: TargetName) -> Bool {
         first.rawValue.unicodeScalars.lexicographicallyPrecedes(second.rawValue.unicodeScalars)
     }
-
-    /// Reads the name as a plain string.
-    public init(from decoder: any Decoder) throws {
-        rawValue = try decoder.singleValueContainer().decode(String.self)
-    }
-
-    /// Writes the name as a plain string.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(rawValue)
-    }
 }

@@ -68,7 +68,7 @@ public struct Preset: Codable, Hashable, Sendable {
     /// How it becomes one number.
     public let quantity: Quantity
     /// How runs of words become near-verbatim blocks.
-    public let nearVerbatim: NearVerbatimRule
+    public let nearVerbatimRule: NearVerbatimRule
     /// What the publication, as far as it was available, does not state, with what is done here.
     public let notStated: [String]
     /// What is done otherwise than the publication does.
@@ -86,6 +86,7 @@ public struct Preset: Codable, Hashable, Sendable {
             plan.grid.unit == grid.unit && plan.grid.prefixLengths == grid.prefixLengths
             && plan.grid.suffixLength == grid.suffixLength && plan.grid.stride == grid.stride
         let usesBlocks = metric == .nearVerbatimWords || metric == .nearVerbatimCharacters
-        return sameWindows && plan.instruments.answer(instruments) && (!usesBlocks || plan.nearVerbatim == nearVerbatim)
+        return sameWindows && plan.instruments.answer(instruments)
+            && (!usesBlocks || plan.nearVerbatimRule == nearVerbatimRule)
     }
 }

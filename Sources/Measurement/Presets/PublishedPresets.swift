@@ -17,7 +17,7 @@ extension Preset {
         id: ID(rawValue: "freeman-nyt"), title: "longest common contiguous run of news articles, in characters",
         citation: "Freeman, Rippe, Debenedetti and Andriushchenko, 2024, arXiv 2412.06370",
         grid: ProbeGrid(checked: .tokens, prefixLengths: [25, 50, 100, 200, 400], suffixLength: 200),
-        instruments: Instruments(), metric: .longestCharacters, quantity: .probeMean, nearVerbatim: .articles,
+        instruments: Instruments(), metric: .longestCharacters, quantity: .probeMean, nearVerbatimRule: .articles,
         notStated: [
             "the wording of the three prompts: give them as elicitations; the bare prefix is always asked",
             "the length of the generated text: 200 tokens", "temperature: greedy",
@@ -32,7 +32,7 @@ extension Preset {
         citation: "Cooper and others, 2025, arXiv 2505.12546",
         grid: ProbeGrid(checked: .tokens, prefixLengths: [50], suffixLength: 50, stride: 10),
         instruments: Instruments(greedy: false, likelihood: .abandonedBelow(ln: leastLn)), metric: .suffixProbability,
-        quantity: .probeShare(thresholds: [0.5]), nearVerbatim: .articles,
+        quantity: .probeShare(thresholds: [0.5]), nearVerbatimRule: .articles,
         notStated: ["windows that would reach over the end of the text: the last one ends with it"],
         deviations: [
             "windows begin every 10 tokens, not every 10 characters",
@@ -49,7 +49,7 @@ extension Preset {
         quantity: .probeShare(thresholds: [
             0.5, 0.066_967_008_463_192_58, 0.006_907_504_562_964_099, 0.000_692_907_009_547_478_1,
         ]),
-        nearVerbatim: .articles,
+        nearVerbatimRule: .articles,
         notStated: ["one n and p: the published curves run over both; four points are given here"],
         deviations: [
             "windows stand side by side from the document's start on; published ones were drawn from training data",
@@ -62,7 +62,8 @@ extension Preset {
         citation: "Carlini and others, 2023, arXiv 2202.07646",
         grid: ProbeGrid(checked: .tokens, prefixLengths: [50, 100, 200, 450], suffixLength: 50, stride: 500),
         instruments: Instruments(), metric: .exactSuffix, quantity: .probeShare(thresholds: [1]),
-        nearVerbatim: .articles, notStated: ["the lengths between 50 and 500 in the copy at hand: 50, 100, 200, 450"],
+        nearVerbatimRule: .articles,
+        notStated: ["the lengths between 50 and 500 in the copy at hand: 50, 100, 200, 450"],
         deviations: ["windows stand every 500 tokens from the document's start on, not at random places"])
 
     /// Share of document openings whose next 32 tokens all come at their places.
@@ -71,7 +72,7 @@ extension Preset {
         citation: "Biderman and others, 2023, arXiv 2304.11158",
         grid: ProbeGrid(checked: .tokens, prefixLengths: [32], suffixLength: 32),
         instruments: Instruments(), metric: .tokenAccuracy, quantity: .probeShare(thresholds: [1]),
-        nearVerbatim: .articles, notStated: [],
+        nearVerbatimRule: .articles, notStated: [],
         deviations: [
             "the document's start stands for the start of a training sequence of 2,049 tokens, which is not known"
         ])
@@ -82,7 +83,7 @@ extension Preset {
         citation: "Chen and others, 2024, arXiv 2407.07087",
         grid: ProbeGrid(checked: .words, prefixLengths: [160], suffixLength: 50, slackTokens: 20),
         instruments: Instruments(), metric: .rougeL, quantity: .probeShare(thresholds: [0.8]),
-        nearVerbatim: .articles, notStated: [],
+        nearVerbatimRule: .articles, notStated: [],
         deviations: [
             "every document gives one passage, its start: 160 words given (published passages: 162 on average)",
             "words are not stemmed", "no demonstrations and no template: give them as elicitations",
@@ -96,7 +97,7 @@ extension Preset {
         citation: "Mueller, Görge, Bernzen, Pirk and Poretschkin, 2024, arXiv 2405.18492",
         grid: ProbeGrid(checked: .words, prefixLengths: [50], suffixLength: 200, slackTokens: 50),
         instruments: Instruments(), metric: .nearVerbatimCharacters, quantity: .documentTotal(blocksOfAtLeast: 161),
-        nearVerbatim: NearVerbatimRule(
+        nearVerbatimRule: NearVerbatimRule(
             minimumRun: 2,
             first: .init(maximumGap: 1, maximumMisalignment: 1, minimumMatchedWords: 8),
             second: .init(maximumGap: 1, maximumMisalignment: 1, minimumMatchedWords: 8)),
@@ -112,7 +113,7 @@ extension Preset {
         id: ID(rawValue: "ahmed-nv"), title: "near-verbatim recall in blocks of at least 100 words",
         citation: "Ahmed and others, 2026, arXiv 2601.02671",
         grid: ProbeGrid(checked: .words, prefixLengths: [50], suffixLength: 200, slackTokens: 50, stride: 200),
-        instruments: Instruments(), metric: .nearVerbatimWords, quantity: .documentCoverage, nearVerbatim: .books,
+        instruments: Instruments(), metric: .nearVerbatimWords, quantity: .documentCoverage, nearVerbatimRule: .books,
         notStated: ["the length of the opening that is given: 50 words", "the length of one continuation: 200 words"],
         deviations: [
             "windows slide over the text; published runs go on from their own output until it departs",
@@ -126,7 +127,7 @@ extension Preset {
         citation: "Sonkar and Baraniuk, 2024, arXiv 2405.08134",
         grid: ProbeGrid(checked: .words, prefixLengths: [166], suffixLength: 166, slackTokens: 40, stride: 166),
         instruments: Instruments(), metric: .longestWords, quantity: .documentShare(thresholds: [5, 11, 16]),
-        nearVerbatim: .articles, notStated: ["the wording between the turns"],
+        nearVerbatimRule: .articles, notStated: ["the wording between the turns"],
         deviations: [
             "one sixth of 1,000 words is given at a time, not a faux conversation of the sixths before",
             "runs that stand in the prompt do not count; the published rule keeps runs that occur once in the text",

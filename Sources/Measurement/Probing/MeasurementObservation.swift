@@ -55,7 +55,7 @@ public struct MeasurementSighting: Codable, Sendable {
     /// The probability of the true suffix, if it was scored.
     public let score: SuffixScore?
     /// The probability of a nearly verbatim reply, if it was searched for.
-    public let nearVerbatim: ConstrainedSearch.Bound?
+    public let nearVerbatimBound: ConstrainedSearch.Bound?
     /// Number of requests it took, those of the search included.
     public let requests: Int
 }

@@ -16,7 +16,7 @@ struct MeasurementProber: Sendable {
         let server: String
         let replies: [(decoding: ReplyDecoding, completion: Completion, asked: Int)]
         let score: SuffixScore?
-        let nearVerbatim: ConstrainedSearch.Bound?
+        let nearVerbatimBound: ConstrainedSearch.Bound?
         let requests: Int
     }
 
@@ -45,7 +45,7 @@ struct MeasurementProber: Sendable {
         requests += search?.requests ?? 0
         return Answers(
             server: session.server.name, replies: replies, score: score.map(SuffixScore.init),
-            nearVerbatim: search?.bound, requests: requests)
+            nearVerbatimBound: search?.bound, requests: requests)
     }
 
     private func score(
@@ -62,7 +62,7 @@ struct MeasurementProber: Sendable {
     private func search(
         _ target: ForcingTarget, at place: Fleet.Place
     ) async throws(InferenceError) -> (bound: ConstrainedSearch.Bound, requests: Int)? {
-        guard let options = plan.instruments.nearVerbatim, let client else { return nil }
+        guard let options = plan.instruments.nearVerbatimSearch, let client else { return nil }
         let source = LlamaNextTokens(
             session: place.session, client: client, context: target.prefix, suffix: target.suffix, slot: place.slot,
             reusesCache: plan.strictness == .fast)
@@ -108,7 +108,8 @@ struct MeasurementProber: Sendable {
                 overlap: finding.overlap, reasoningWords: finding.reasoningWords, elsewhere: finding.elsewhere)
         }
         let sighting = MeasurementSighting(
-            replies: replies, score: answers.score, nearVerbatim: answers.nearVerbatim, requests: answers.requests)
+            replies: replies, score: answers.score, nearVerbatimBound: answers.nearVerbatimBound,
+            requests: answers.requests)
         return observation(probe, server: answers.server, .seen(sighting))
     }
 

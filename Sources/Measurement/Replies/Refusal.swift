@@ -4,8 +4,8 @@ import Overlap
 ///
 /// Only the first three sentences and the first 60 words are looked at, and nothing inside quotation marks: a model
 /// that declines does so at once and in its own name, while articles are full of people who refuse. Lists of bare
-/// keywords ("sorry", "I cannot") fire on every sixth passage of a novel; the rules here ask for a speaker, a denial and
-/// a deed, in this order. Decide what a reply repeats before asking whether it refuses.
+/// keywords ("sorry", "I cannot") fire on every sixth passage of a novel; the rules here ask for a speaker, a denial
+/// and a deed, in this order. Decide what a reply repeats before asking whether it refuses.
 public struct Refusal: Codable, Hashable, Sendable {
     /// The language whose rule matched.
     public let language: RefusalLanguage

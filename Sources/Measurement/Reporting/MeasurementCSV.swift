@@ -62,7 +62,7 @@ public enum MeasurementCSV {
             reply?.censoredWords, reply?.coveredWords, reply?.coveredQuotedWords, reply?.nearVerbatimWords,
             reply?.tokenAccuracy, reply?.firstDivergence, reply?.isWholeSuffix, reply?.rougeL,
             reply?.editSimilarity, reply?.typeTokenRatio, reply?.reasoningWords, probe.samples,
-            probe.regurgitatingSamples, probe.ln, probe.ln == nil ? nil : probe.lnIsBound, probe.nearVerbatim?.ln,
+            probe.regurgitatingSamples, probe.ln, probe.ln == nil ? nil : probe.lnIsBound, probe.nearVerbatimBound?.ln,
             probe.elsewhere?.document, probe.elsewhere?.words, probe.failure,
         ]
         return cells.map(cell)

@@ -121,7 +121,7 @@ public struct MeasurementRun: Sendable {
         for session in fleet.sessions where !session.canScore {
             throw .cannotScore(server: session.server.name, obstacle: session.selfTest.obstacle ?? "unknown")
         }
-        guard preparation.plan.instruments.nearVerbatim == nil || client != nil else {
+        guard preparation.plan.instruments.nearVerbatimSearch == nil || client != nil else {
             throw .cannotScore(server: "every server", obstacle: "the near-verbatim search was given no HTTP client")
         }
     }

@@ -31,7 +31,7 @@ public struct ProbeRow: Codable, Hashable, Sendable {
     /// Whether ``ln`` is only an upper bound.
     public let lnIsBound: Bool
     /// ln of the lower bound of the probability of a nearly verbatim reply; `nil` when it was not searched for.
-    public let nearVerbatim: LogProbability?
+    public let nearVerbatimBound: LogProbability?
     /// The other document that the first reply repeats more of than of its own, if any.
     public let elsewhere: CorpusRecital?
 
@@ -88,7 +88,7 @@ public struct ProbeRow: Codable, Hashable, Sendable {
         regurgitatingSamples = sampled.count { $0.judgement.regurgitates }
         ln = sighting?.score?.ln
         lnIsBound = sighting?.score?.isBound ?? false
-        nearVerbatim = sighting?.nearVerbatim?.atLeast
+        nearVerbatimBound = sighting?.nearVerbatimBound?.atLeast
         elsewhere = first?.elsewhere
     }
 }

@@ -7,7 +7,7 @@
 #endif
 
 /// A file that is replaced as a whole or not at all.
-struct ReportFile {
+package struct ReportFile {
     private let path: String
     private let writeBytes: (Int32, UnsafeRawBufferPointer) -> Int
 
@@ -16,7 +16,7 @@ struct ReportFile {
     /// - Parameters:
     ///   - path: The file.
     ///   - writeBytes: The system's `write`, as a value so that a test can play a full disk; sets `errno` as it does.
-    init(_ path: String, writeBytes: @escaping (Int32, UnsafeRawBufferPointer) -> Int = systemWrite) {
+    package init(_ path: String, writeBytes: @escaping (Int32, UnsafeRawBufferPointer) -> Int = systemWrite) {
         self.path = path
         self.writeBytes = writeBytes
     }
@@ -24,7 +24,7 @@ struct ReportFile {
     /// Replaces the file's content, or creates the file.
     ///
     /// - Throws: ``ReportError``; the file is then as it was, and nothing is left beside it.
-    func replace(with bytes: [UInt8]) throws(ReportError) {
+    package func replace(with bytes: [UInt8]) throws(ReportError) {
         // A path with a zero byte would end there for the system and name another file than the one that was checked.
         guard !path.isEmpty, !path.utf8.contains(0) else {
             throw .notWritten(path: path, step: .create, code: EINVAL)
@@ -104,6 +104,6 @@ struct ReportFile {
 }
 
 /// Writes as the system does.
-func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+package func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     write(descriptor, bytes.baseAddress, bytes.count)
 }

@@ -1,7 +1,7 @@
 /// Words as a line that a POSIX shell splits into the same words.
-enum ShellWords {
+package enum ShellWords {
     /// The line, with quotation marks only where they are needed.
-    static func line(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
+    package static func line(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
 
     private static func quoted(_ word: String) -> String {
         let isPlain = word.utf8.allSatisfy { byte in

@@ -9,7 +9,7 @@
 ///   - keepingLines: Whether line feeds and tabs stay; otherwise they are shown as ␊ and ␉.
 ///   - limit: Most Unicode scalars of `text` to show; what is left out is counted in the result.
 /// - Returns: Text without control characters, apart from the kept ones.
-func visible(_ text: String, keepingLines: Bool = false, limit: Int = .max) -> String {
+package func visible(_ text: String, keepingLines: Bool = false, limit: Int = .max) -> String {
     var result = String.UnicodeScalarView()
     var shown = 0
     for scalar in text.unicodeScalars {

@@ -84,7 +84,8 @@ struct ConstrainedSearchTests {
                 for beam in [1, 4, 20, 5000] {
                     let options = try #require(
                         ConstrainedSearch.Options(
-                            distance: distance, radius: radius, beam: beam, candidates: 1 + generator.next(below: 4)))
+                            distance: distance, radius: radius, beam: beam, candidates: 1 + generator.next(below: 4),
+                            leastLn: beam == 4 ? -3 : -1000))
                     let found = try await ConstrainedSearch(options).bound(for: suffix, in: model)
                     #expect(found.atLeast.value <= exact * (1 + 1e-9), "seed \(seed) \(options)")
                     #expect(found.atLeast.ln >= model.ln(suffix) - 1e-9, "seed \(seed) \(options)")
@@ -92,7 +93,8 @@ struct ConstrainedSearchTests {
                     #expect(found.sequences >= 1)
                 }
                 let all = try #require(
-                    ConstrainedSearch.Options(distance: distance, radius: radius, beam: 5000, candidates: 4))
+                    ConstrainedSearch.Options(
+                        distance: distance, radius: radius, beam: 5000, candidates: 4, leastLn: -1000))
                 let whole = try await ConstrainedSearch(all).bound(for: suffix, in: model)
                 #expect(whole.keptAll && abs(whole.atLeast.value - exact) <= 1e-9 * exact, "seed \(seed) \(distance)")
             }
@@ -121,7 +123,8 @@ struct ConstrainedSearchTests {
         var last = -Double.infinity
         for radius in 0...3 {
             let options = try #require(
-                ConstrainedSearch.Options(distance: .hamming, radius: radius, beam: 4000, candidates: 8))
+                ConstrainedSearch.Options(distance: .hamming, radius: radius, beam: 4000, candidates: 8, leastLn: -1000)
+            )
             let found = try await ConstrainedSearch(options).bound(for: suffix, in: model).atLeast.ln
             #expect(found >= last - 1e-9)
             last = found

@@ -209,7 +209,7 @@ struct MeasurementRunTests {
     @Test("scores of a server that failed its test are refused before anything is sent")
     func untrusted() async throws {
         let scratch = try ScratchDirectory()
-        let options = smallOptions(instruments: Instruments(greedy: false, nearVerbatim: .init(radius: 1)))
+        let options = smallOptions(instruments: Instruments(greedy: false, nearVerbatimSearch: .init(radius: 1)))
         let preparation = try await corpus.prepareMeasurement(options)
         await #expect(throws: MeasurementError.self) {
             _ = try await measure(preparation, on: [toy()], in: scratch.path)
