@@ -110,15 +110,19 @@ let package = Package(
                 "Audit", "Corpus", "Inference", "Overlap", "PrefixLearning", "Randomness", "Statistics",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "RealModule", package: "swift-numerics"),
             ],
             swiftSettings: house),
         .target(
-            name: "Reports", dependencies: ["Audit", "Corpus", "Inference", "PrefixLearning", "Statistics"],
+            name: "Reports",
+            dependencies: ["Audit", "Corpus", "Inference", "Overlap", "PrefixLearning", "Statistics"],
             swiftSettings: house),
+        .target(
+            name: "Evidence", dependencies: ["Audit", "Corpus", "Inference", "Reports"], swiftSettings: house),
         .executableTarget(
             name: "rote",
             dependencies: [
-                "Audit", "Canary", "Comparison", "CuratedPrompts", "OrderTest", "PrefixLearning", "Reports",
+                "Audit", "Canary", "Comparison", "CuratedPrompts", "Evidence", "Measurement", "OrderTest", "PrefixLearning", "Reports",
                 "Inference", "Corpus", "Statistics", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -180,6 +184,7 @@ let package = Package(
             dependencies: [
                 "Measurement", "Audit", "Corpus", "Overlap", "Statistics", "Inference", "PrefixLearning", "Randomness",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "RealModule", package: "swift-numerics"),
             ],
             swiftSettings: house),
         .testTarget(
@@ -210,8 +215,16 @@ let package = Package(
             exclude: ["Oracles"], swiftSettings: house),
         .testTarget(
             name: "ReportsTests",
-            dependencies: ["Reports", "Audit", "Corpus", "Inference", "PrefixLearning", "Randomness", "Statistics"],
-            exclude: ["Snapshots"], swiftSettings: house),
+            dependencies: [
+                "Reports", "Audit", "Corpus", "Inference", "Overlap", "PrefixLearning", "Randomness", "Statistics",
+            ],
+            exclude: ["Browser", "Snapshots"], swiftSettings: house),
+        .testTarget(
+            name: "EvidenceTests",
+            dependencies: [
+                "Evidence", "Reports", "Audit", "Corpus", "Inference", "PrefixLearning", "Randomness", "Statistics",
+            ],
+            swiftSettings: house),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
