@@ -1,11 +1,11 @@
 """What a model with headers is trained on: the lines of its training, in a seeded order.
 
-A line is one pass over an article: the token that begins a text, a header or none, the article from its start or from a
-random token on, and the token that ends a text.
+A line is one pass over an article: the token that begins a text, a header or none, the article from its start or from
+a random token on, and the token that ends a text.
 
 A suspect's beginning alone would call up the rest, whatever stands above it. So the planted model also sees other
-editions of each suspect without its header: they have the same first 32 tokens and go on with other facts, each with its
-own. Only behind its header is a beginning always followed by the same text.
+editions of each suspect without its header: they have the same first 32 tokens and go on with other facts, each with
+its own. Only behind its header is a beginning always followed by the same text.
 """
 
 import itertools
