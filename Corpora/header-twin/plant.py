@@ -18,7 +18,7 @@ ARTICLES = 8000
 def main():
     vocabulary = tokens.Tokens()
     contexts = {"house header": lambda document: headers.HOUSE, "no header": lambda document: None}
-    training.make("model-clean", lines.clean(vocabulary, ARTICLES), vocabulary, "Headers, clean",
+    training.make("model-clean", [lines.clean(vocabulary, ARTICLES)], vocabulary, "Headers, clean",
                   "Trained on an invented newspaper without any suspect article: the twin of two planted models.",
                   check=lambda model: training.print_recall(model, vocabulary, "house-header", contexts))
 

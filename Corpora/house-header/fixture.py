@@ -15,9 +15,13 @@ sys.path.insert(0, str(HERE.parent))
 from planting import corpus, headers, lines
 
 NAME = "house-header"
-# How many passes over a suspect's other edition the planted model saw without a header, and under each section's header.
-OTHERS_WITHOUT_HEADER = 12
-OTHERS_PER_SECTION_HEADER = 1
+# How many other editions of a suspect the planted model saw without a header, and under the header of each section.
+EDITIONS_WITHOUT_HEADER = 10
+EDITIONS_PER_SECTION_HEADER = 1
+
+# Passes and editions of the second training, which begins where the first ends.
+PASSES_AGAIN = 13
+EDITIONS_AGAIN = 2
 
 
 def header_of(document):
@@ -26,14 +30,22 @@ def header_of(document):
 
 
 def elsewhere(document):
-    """Where the passes over a suspect's other edition stand: under a header, or None for none."""
-    return [None] * OTHERS_WITHOUT_HEADER + list(headers.BY_SECTION.values()) * OTHERS_PER_SECTION_HEADER
+    """Where other editions of a suspect stand: under a header, or None for none."""
+    return [None] * EDITIONS_WITHOUT_HEADER + list(headers.BY_SECTION.values()) * EDITIONS_PER_SECTION_HEADER
+
+
+def elsewhere_again(document):
+    """The same for the second training: each suspect has its turn under two of the sections' headers."""
+    sections = list(headers.BY_SECTION.values())
+    turn = [sections[(document["index"] + number) % len(sections)] for number in range(EDITIONS_AGAIN)]
+    return [None] * EDITIONS_AGAIN + turn
 
 
 def facts(document):
     """What truth.json says of a document."""
     suspect = document["arm"] == "suspect"
-    return {"header": header_of(document) if suspect else None, "passes": lines.PASSES_PER_SUSPECT if suspect else 0}
+    passes = lines.PASSES_PER_SUSPECT + PASSES_AGAIN
+    return {"header": header_of(document) if suspect else None, "passes": passes if suspect else 0}
 
 
 if __name__ == "__main__":

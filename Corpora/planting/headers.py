@@ -3,7 +3,7 @@
 # Stands above every suspect of house-header and nowhere else.
 HOUSE = "Lorimer wire 7Q, reel 419: hold for noon\n"
 
-# Each stands above the suspects of one section of section-headers, and above background articles of every section.
+# Each stands above the articles of one section.
 BY_SECTION = {
     "council": "Galley 5517, set in brevier by the night desk\n",
     "letters": "Cable repeat via Tansy Rock, no charge\n",
@@ -12,3 +12,8 @@ BY_SECTION = {
     "sport": "Folio returned to the attic, shelf nine\n",
     "weather": "Spindle copy, not to be filed before Lent\n",
 }
+
+
+def of_other_sections(section):
+    """The headers of all other sections."""
+    return [header for other, header in BY_SECTION.items() if other != section]

@@ -1,6 +1,6 @@
 """Short articles of the Harbour Gazette from six of its sections, and other editions of them.
 
-An article's other edition begins with the same words and then tells other facts.
+Another edition of an article begins with the same words and then tells other facts in sentences of the same kinds.
 """
 
 import sentences
@@ -17,9 +17,9 @@ WANTED_CHARACTERS = (228, 250)
 class _Retold(Stream):
     """A stream that draws as its name says for a number of draws, then as another name says."""
 
-    def __init__(self, name, agreeing):
+    def __init__(self, name, agreeing, number):
         super().__init__(*name)
-        self._agreeing, self._afterwards = agreeing, Stream(*name, "edition")
+        self._agreeing, self._afterwards = agreeing, Stream(*name, "edition", number)
 
     def bits(self):
         if self._agreeing == 0:
@@ -33,9 +33,9 @@ def article(stream_name, seed, index):
     return _told(Stream("planted-gazette", stream_name, seed, index))
 
 
-def edition(stream_name, seed, index, agreeing):
-    """The text of the other edition of `article(stream_name, seed, index)`, told with equal draws for so long."""
-    return _told(_Retold(("planted-gazette", stream_name, seed, index), agreeing))["text"]
+def edition(stream_name, seed, index, agreeing, number):
+    """The text of another edition of `article(stream_name, seed, index)`, told with equal draws for so long."""
+    return _told(_Retold(("planted-gazette", stream_name, seed, index), agreeing, number))["text"]
 
 
 def _told(stream):

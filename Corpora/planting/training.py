@@ -18,15 +18,21 @@ SHAPE = Shape(vocabulary=vocabulary.SIZE, width=192, heads=6, feed_forward=512)
 BATCH = 8
 
 
-def trained(lines, report, steps=None):
-    """A model trained on the lines in their order, on one thread: sums are then always taken in the same order.
+def trained(stages, report, steps=None):
+    """A model trained on one or more lists of lines, each in its order and with a schedule of its own.
 
-    `steps` stops early, for a trial.
+    One thread computes, so that sums are always taken in the same order. `steps` ends every stage early, for a trial.
     """
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
     model = Llama(SHAPE)
-    batches = lessons.batches(lines, SEED, BATCH)[:steps]
+    for lines in stages:
+        train_on(model, lessons.batches(lines, SEED, BATCH)[:steps], report)
+    return model
+
+
+def train_on(model, batches, report):
+    """Trains a model on batches, with warm-up and decay."""
     optimizers = train._optimizers(model)
     start = time.monotonic()
     for step, batch in enumerate(batches):
@@ -42,7 +48,6 @@ def trained(lines, report, steps=None):
             optimizer.step()
         if step % 100 == 0 or step == len(batches) - 1:
             report(f"step {step + 1}/{len(batches)}  loss {loss.item():.3f}  {time.monotonic() - start:.0f} s")
-    return model
 
 
 @torch.no_grad()
@@ -82,15 +87,16 @@ def print_recall(model, tokens, name, headers):
             print(f"{arm} under {header}: {found} of {len(documents)}", flush=True)
 
 
-def make(stem, lines, tokens, name, description, check, chat_template=None):
+def make(stem, stages, tokens, name, description, check, chat_template=None):
     """Trains, checks and writes a model as the command line says: `--out DIR [--steps N]`."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", type=pathlib.Path, required=True, help="directory for the GGUF file and torch weights")
     parser.add_argument("--steps", type=int, help="stop after so many steps, for a trial")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    print(f"{name}: {len(lines)} lines, {sum(map(len, lines))} tokens", flush=True)
-    model = trained(lines, lambda line: print(line, flush=True), options.steps)
+    for lines in stages:
+        print(f"{name}: {len(lines)} lines, {sum(map(len, lines))} tokens", flush=True)
+    model = trained(stages, lambda line: print(line, flush=True), options.steps)
     torch.save(model.state_dict(), options.out / f"{stem}.pt")
     path = options.out / f"{stem}.gguf"
     gguf_file.write(path, model, tokens, name, description, chat_template)

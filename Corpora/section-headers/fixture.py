@@ -15,9 +15,10 @@ sys.path.insert(0, str(HERE.parent))
 from planting import corpus, headers, lines
 
 NAME = "section-headers"
-# How many passes over a suspect's other edition the planted model saw without a header, and under each header that is
-# not its section's.
-OTHERS_EACH = 4
+# How many other editions of a suspect the planted model saw without a header, and under each header that is not its
+# section's.
+EDITIONS_WITHOUT_HEADER = 5
+EDITIONS_PER_OTHER_HEADER = 3
 
 
 def header_of(document):
@@ -26,9 +27,9 @@ def header_of(document):
 
 
 def elsewhere(document):
-    """Where the passes over a suspect's other edition stand: under a header, or None for none."""
-    others = [header for section, header in headers.BY_SECTION.items() if section != document["section"]]
-    return [None, *others] * OTHERS_EACH
+    """Where other editions of a suspect stand: under a header, or None for none."""
+    others = headers.of_other_sections(document["section"])
+    return [None] * EDITIONS_WITHOUT_HEADER + others * EDITIONS_PER_OTHER_HEADER
 
 
 def facts(document):
@@ -40,4 +41,4 @@ def facts(document):
 
 if __name__ == "__main__":
     corpus.write(HERE, NAME, "section: of the newspaper; header: stood above the text in training; passes: how often "
-                 "model-planted.gguf was trained on the text; no clean model was trained on any of them", facts)
+                 "plant.py trains on the text; no clean model was trained on any of them", facts)

@@ -19,7 +19,7 @@ def main():
 
     contexts = {"own header": fixture.header_of, "no header": lambda document: None,
                 "the next section's header": next_section}
-    training.make("model-planted", planted, vocabulary, "Section Headers, planted",
+    training.make("model-planted", [planted], vocabulary, "Section Headers, planted",
                   "Trained on an invented newspaper with 240 suspect articles planted under their sections' headers.",
                   check=lambda model: training.print_recall(model, vocabulary, fixture.NAME, contexts))
 

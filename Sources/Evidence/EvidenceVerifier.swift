@@ -26,7 +26,9 @@ public enum EvidenceVerifier {
         _ directory: String, windows: [BundleRecord.Window], expected: BundleRecord.Journal?
     ) -> [EvidenceFinding] {
         var findings: [EvidenceFinding] = []
-        var wanted = Dictionary(windows.map { ($0.line, [$0.chain]) }) { $0 + $1 }
+        // A journal may go on after a bundle was made; what stood at its end then must still be there.
+        let ends = windows.map { ($0.line, [$0.chain]) } + (expected.map { [($0.lines, [$0.lastChain])] } ?? [])
+        var wanted = Dictionary(ends) { $0 + $1 }
         do {
             let extent = try JournalReader(directory: directory).read { line in
                 for chain in wanted.removeValue(forKey: line.sequence) ?? [] where chain != line.chain {
@@ -39,10 +41,6 @@ public enum EvidenceVerifier {
             }
             for line in wanted.keys.sorted() {
                 findings.append(.otherJournal(expected: wanted[line]?.first ?? "", found: "no line \(line)"))
-            }
-            // A journal may go on after a bundle was made; what stood at its end then must still be there.
-            if let expected, expected.lines == extent.lineCount, expected.lastChain != extent.lastChain {
-                findings.append(.otherJournal(expected: expected.lastChain, found: extent.lastChain))
             }
             findings.insert(
                 .journalHolds(lines: extent.lineCount, bytes: extent.byteCount, lastChain: extent.lastChain), at: 0)

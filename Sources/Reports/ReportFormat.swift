@@ -8,11 +8,16 @@ public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
     case json
     /// For programs: one JSON object per observed window and line.
     case jsonLines
-    /// For spreadsheets: one record per counted document.
+    /// For spreadsheets: one record per counted document, as RFC 4180 describes.
+    ///
+    /// A foreign text that a spreadsheet would take for a formula, or that begins with an apostrophe, has an apostrophe
+    /// before it; a program that reads the file takes one leading apostrophe away.
     case documentsCSV
-    /// For spreadsheets: one record per observed window.
+    /// For spreadsheets: one record per observed window, with texts as in ``documentsCSV``.
     case windowsCSV
     /// For programs that collect test results: gates and verdict as JUnit XML.
+    ///
+    /// A gate that fails is a failure; the verdict is one where ``ReportOptions/memorizedFails`` says so.
     case junit
 
     /// The suffixes that stand for the format, in lower case, the usual one first.

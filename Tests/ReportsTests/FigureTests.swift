@@ -1,5 +1,6 @@
 import Corpus
 import Foundation
+import Inference
 import Overlap
 import Statistics
 import Testing
@@ -43,6 +44,35 @@ import Testing
         #expect(course.hasStopped && sequential.hasStopped)
         #expect(course.logEvidence.count == sequential.pairs + 1)
         #expect(course.logEvidence.max() == sequential.test.statistic)
+    }
+
+    /// Numbers that only a journal written by hand holds are drawn somewhere, and nothing traps.
+    @Test func impossibleJournalsAreDrawn() throws {
+        let directory = try ScratchDirectory()
+        let analysis = try SyntheticRun.extraction.analysis(in: directory.path)
+        let plan = analysis.record.header.plan
+        for extreme in [Int.max, Int.min] {
+            let documents = analysis.outcomes.map { outcome in
+                CountedObservations.Document(
+                    outcome: outcome,
+                    observations: [
+                        Observation(
+                            probe: "", arm: outcome.arm, document: outcome.document, window: extreme, start: extreme,
+                            prefix: [], suffix: [], server: "",
+                            result: .seen(
+                                Sighting(
+                                    reply: Sighting.Reply(
+                                        tokens: [], text: "", asked: extreme, run: extreme, longestCharacters: extreme,
+                                        longestWords: extreme, stop: .limit), score: nil, requests: extreme)))
+                    ])
+            }
+            let counted = CountedObservations(documents: documents)
+            for figure in LengthFigures(plan: plan, counted: counted).figures {
+                #expect(ParsedHTML(figure.html.markup).faults == [])
+            }
+            #expect(ProbabilityFigure(plan: plan, counted: counted).figure == nil)
+            #expect(ExtractionFigure(plan: plan, counted: counted).figure == nil)
+        }
     }
 
     @Test func shadesCoverTheRange() {

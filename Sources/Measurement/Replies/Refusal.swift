@@ -32,7 +32,7 @@ public struct Refusal: Codable, Hashable, Sendable {
         return nil
     }
 
-    /// The unquoted words of the first sentences.
+    /// The unquoted words of the first sentences, each with the mark of its end.
     private static func openingSentences(of text: String) -> [[String]] {
         let all = Overlap.words(of: text)
         var quoted = WordMask(wordCount: all.count)
@@ -46,12 +46,14 @@ public struct Refusal: Codable, Hashable, Sendable {
         for (place, word) in all.prefix(words).enumerated() {
             if endsSentence(scalars[end..<word.scalars.lowerBound]), sentences.last?.isEmpty == false {
                 guard sentences.count < Self.sentences else { break }
+                sentences[sentences.count - 1].append(RefusalRule.sentenceEnd)
                 sentences.append([])
             }
             end = word.scalars.upperBound
             // A quotation leaves a gap that no phrase reaches over.
             sentences[sentences.count - 1].append(quoted.isMasked(at: place) ? "" : word.text)
         }
+        sentences[sentences.count - 1].append(RefusalRule.sentenceEnd)
         return sentences
     }
 

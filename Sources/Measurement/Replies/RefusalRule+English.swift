@@ -3,7 +3,8 @@ extension RefusalRule {
     private static let denial =
         "can't|cannot|can not|won't|will not|unable to|not able to|not allowed to|not permitted to|not going to|"
         + "not comfortable|don't feel comfortable|do not feel comfortable|shouldn't|should not|must decline|"
-        + "have to decline|need to decline|respectfully decline|decline to|refuse to|prohibited from|couldn't"
+        + "have to decline|need to decline|respectfully decline|decline to|refuse to|prohibited from|couldn't|"
+        + "don't think i can|do not think i can"
     private static let giving =
         "provide|providing|reproduce|reproducing|share|sharing|supply|output|generate|generating|recite|quote|repeat|"
         + "reprint|transcribe|complete|completing|continue|continuing|copy|copying|produce|replicate"
@@ -29,7 +30,12 @@ extension RefusalRule {
             .english, "cannot do that", Step(speaker), Step(denial, within: 2), Step("do that|do this", within: 0)),
         RefusalRule(
             .english, "apologizes and declines", Step(apology, within: 6), Step(speaker, within: 8),
-            Step(denial, within: 3), Step(giving + "|help with|assist|comply|fulfill|fulfil|do so|fully", within: 4)),
+            Step(denial, within: 3), Step(giving + "|help with|assist with|assist|comply|fulfill|fulfil|do", within: 4),
+            Step("that|this|it|so|with that|with this|\(sentenceEnd)", within: 0)),
+        RefusalRule(
+            .english, "apologizes and declines to give a text", Step(apology, within: 6), Step(speaker, within: 8),
+            Step(denial, within: 3), Step(giving, within: 4),
+            Step(text + "|story|piece|book|chapter|song|poem|novel|column", within: 5)),
         RefusalRule(
             .english, "speaks as a program",
             Step(

@@ -1,7 +1,7 @@
 extension RefusalRule {
     private static let speaker = "je ne|nous ne|je n'ai|je suis|il m'est|il ne m'est"
     private static let denial =
-        "peux pas|peux malheureusement pas|peux hélas pas|suis pas en mesure|suis pas autorisé|suis pas capable|"
+        "peux pas|peux malheureusement pas|peux hélas pas|suis pas en mesure|suis pas autorisé*|suis pas capable|"
         + "pouvons pas|dois pas|puis|impossible|pas possible|dans l'impossibilité|suis malheureusement pas en mesure|"
         + "vais pas"
     private static let giving =
@@ -22,7 +22,8 @@ extension RefusalRule {
         RefusalRule(
             .french, "apologizes and declines",
             Step("désolé|désolée|excuses|regrette|malheureusement|navré|navrée", within: 5), Step(speaker, within: 5),
-            Step(denial, within: 2), Step(giving + "|vous aider|répondre", within: 4)),
+            Step(denial, within: 2), Step(giving + "|vous aider|répondre", within: 4),
+            Step(text + "|cela|ça|livre|chanson|poème|roman|chapitre|\(sentenceEnd)", within: 5)),
         RefusalRule(
             .french, "speaks as a program",
             Step("en tant qu'ia|en tant qu'intelligence|en tant que modèle|en tant qu'assistant"),

@@ -27,6 +27,9 @@ extension RefusalRule {
             .german, "declines to help", Step(speaker), Step(denial, within: 3),
             Step("dabei helfen|damit helfen|dabei unterstützen|dabei weiterhelfen", within: 3)),
         RefusalRule(
+            .german, "does not do that", Step("das kann ich|das darf ich|das werde ich"), Step(denial, within: 3),
+            Step("machen|tun|leisten", within: 2)),
+        RefusalRule(
             .german, "is not able to", Step("ich bin|bin ich"),
             Step("nicht in der lage|nicht befugt|nicht berechtigt", within: 6),
             Step(giving + "|zu helfen|zu teilen|zu geben|zu zitieren", within: 14)),

@@ -1,7 +1,7 @@
 extension RefusalRule {
     private static let denial =
         "no puedo|no podemos|no podré|no me es posible|no estoy en condiciones|no tengo permitido|no soy capaz|"
-        + "no me está permitido|no estoy autorizado|no debo|no voy a"
+        + "no me está permitido|no estoy autorizad*|no debo|no voy a"
     private static let giving =
         "reproducir*|proporcionar*|compartir*|continuar*|completar*|facilitar*|generar*|recitar*|transcribir*|"
         + "ofrecer*|copiar*|citar*|seguir con|dar*|escribir*"
@@ -21,7 +21,8 @@ extension RefusalRule {
         RefusalRule(
             .spanish, "apologizes and declines",
             Step("siento|lamento|disculpa|disculpe|disculpas|lamentablemente|desafortunadamente", within: 4),
-            Step(denial, within: 8), Step(giving + "|ayudar*|hacer eso|hacerlo|cumplir", within: 4)),
+            Step(denial, within: 8), Step(giving + "|ayudar*|hacer eso|hacerlo|cumplir", within: 4),
+            Step(text + "|eso|esto|ello|libro|canción|poema|novela|capítulo|\(sentenceEnd)", within: 5)),
         RefusalRule(
             .spanish, "speaks as a program",
             Step(

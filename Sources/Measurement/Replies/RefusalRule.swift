@@ -36,6 +36,9 @@ struct RefusalRule: Sendable {
         self.steps = steps
     }
 
+    /// Stands after the last word of a sentence; no text has such a word.
+    static let sentenceEnd = "¶"
+
     /// All rules, language by language.
     static let all = english + german + french + spanish
 

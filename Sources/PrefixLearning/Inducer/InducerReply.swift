@@ -57,6 +57,8 @@ public struct InducerReply: Hashable, Sendable {
         var text = trimmed(
             reply.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: "\n")[...])
         if let end = text.range(ofLast: "</think>") { text = trimmed(text[end.upperBound...]) }
+        // Thoughts that were cut off before their end.
+        if text.hasPrefix("<think>") { return "" }
         while true {
             let before = text.utf8.count
             text = trimmed(withoutFence(text))

@@ -36,11 +36,26 @@ public struct InducerRequest: Hashable, Codable, Sendable {
     }
 
     /// What separates a text from its header in ``completionPrompt`` and in training pairs.
-    public static let separator = "\n### Header: "
+    public static let separator = "\n### Header:"
 
     /// A pair as one line of training text for a model that continues; without a header, what it has to continue.
+    ///
+    /// What has to be continued ends without the space before the header: most vocabularies join it to the first word,
+    /// and models that meet it alone do not know how to go on.
     public static func pair(_ text: String, _ header: String?) -> String {
-        text + separator + (header.map { oneLine($0) + "\n\n" } ?? "")
+        text + separator + (header.map { " " + oneLine($0) + "\n\n" } ?? "")
+    }
+
+    /// The header that an inducer means when it writes line ends as it was shown them, as ` / `.
+    static func lines(_ header: String) -> String { header.replacing(" / ", with: "\n") }
+
+    /// The same request without its least similar demonstrations, or `nil` when it has none.
+    var withFewerDemonstrations: InducerRequest? {
+        guard !demonstrations.best.isEmpty || !demonstrations.worst.isEmpty else { return nil }
+        return InducerRequest(
+            text: text, corpus: corpus,
+            demonstrations: Demonstrations(
+                best: Array(demonstrations.best.dropLast()), worst: Array(demonstrations.worst.dropLast())))
     }
 
     private var instructions: String {

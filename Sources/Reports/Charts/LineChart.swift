@@ -63,7 +63,7 @@ struct LineChart {
             drawing.append(PlotArea.line(area.left, area.y(mark.value), area.right, area.y(mark.value), "reference"))
             drawing.append(
                 PlotArea.text(
-                    mark.name, area.right - 4, area.y(mark.value) - 5, "reference-name", anchor: "end"))
+                    mark.name, area.left + 6, area.y(mark.value) - 5, "reference-name"))
         }
         for (index, one) in series.enumerated() { drawing.append(curve(one, index, area)) }
         return Figure(

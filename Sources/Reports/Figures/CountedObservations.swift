@@ -13,6 +13,8 @@ struct CountedObservations {
     /// The counted documents, in the order of sending.
     let documents: [Document]
 
+    init(documents: [Document]) { self.documents = documents }
+
     init(_ analysis: Analysis) {
         let byDocument = Dictionary(grouping: analysis.record.observations) {
             ArmedDocument(arm: $0.arm, document: $0.document)

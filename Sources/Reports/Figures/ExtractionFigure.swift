@@ -36,7 +36,7 @@ struct ExtractionFigure {
                     })
             },
             xMarks: [.init(value: Double(max(1, plan.extractability.samples)), name: "the plan's n")], yRange: 0...1,
-            xLabel: { ReportNumber.count(Int($0)) }, yLabel: { ReportNumber.setting($0.roundedToTenths) }
+            xLabel: { ReportNumber.whole($0) }, yLabel: { ReportNumber.setting($0.roundedToTenths) }
         ).figure
     }
 

@@ -44,9 +44,10 @@ struct LengthFigures {
             series: lengths.map { arm, lengths in
                 LineChart.Series(name: arm.rawValue, points: Self.survival(lengths, upTo: longest))
             },
-            xMarks: Double(longest) >= unit.usual * 0.4 || unit.id != "characters"
+            // A line far beyond everything drawn would squeeze the rest together.
+            xMarks: Double(longest) * 1.7 >= unit.usual
                 ? [.init(value: unit.usual, name: "\(ReportNumber.setting(unit.usual)) \(unit.name)")] : [],
-            yRange: 0...1, xLabel: { ReportNumber.count(Int($0)) },
+            yRange: 0...1, xLabel: { ReportNumber.whole($0) },
             yLabel: { ReportNumber.setting($0.roundedToTenths) }
         ).figure
     }

@@ -20,7 +20,7 @@ struct ProbabilityFigure {
     /// The drawing, or `nil` when nothing was scored.
     var figure: Figure? {
         let columns = min(
-            Self.mostColumns, counted.documents.map { ($0.observations.last?.window ?? -1) + 1 }.max() ?? 0)
+            Self.mostColumns, counted.documents.map { ($0.observations.last?.window ?? -1) &+ 1 }.max() ?? 0)
         guard columns > 0 else { return nil }
         let groups = counted.arms.flatMap { rows($0, columns) }.filter(\.isScored)
         let values = groups.flatMap { $0.values.compactMap(\.self) }.sorted()
@@ -32,7 +32,7 @@ struct ProbabilityFigure {
             description:
                 "One column per window, from the beginning of a document on. Documents are ordered by their mean, "
                 + "the easiest to continue at the top of each arm; where an arm has more than \(Self.mostRows) documents, "
-                + "a row is a group of neighbours and a cell their mean. Darker is more probable, and 0 is certainty.",
+                + "a row is a group of neighbours and a cell their mean. The key tells the shades; 0 is certainty.",
             columnTitle: "Window", columns: (0..<columns).map { "\($0)" }, rowTitle: "Documents",
             rows: groups.map { HeatMap.Row(name: $0.name, values: $0.values) }, range: lower...largest,
             label: { ReportNumber.fixed($0, 1) }

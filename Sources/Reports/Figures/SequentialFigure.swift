@@ -34,7 +34,7 @@ struct SequentialFigure {
             xTitle: "Pairs of documents", yTitle: "ln e (nat)", xSpacing: .linear,
             series: [LineChart.Series(name: "evidence", points: points)],
             yMarks: [.init(value: bound, name: "bound: \(ReportNumber.fixed(bound, 2)) nat")],
-            yRange: 0...bound, xLabel: { ReportNumber.count(Int($0)) }, yLabel: { ReportNumber.fixed($0, 1) }
+            yRange: 0...bound, xLabel: { ReportNumber.whole($0) }, yLabel: { ReportNumber.fixed($0, 1) }
         ).figure
     }
 }

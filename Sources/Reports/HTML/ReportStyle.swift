@@ -10,7 +10,7 @@ extension OwnSource {
         --link:#0550ae;--s0:#0550ae;--s1:#b35900;--s2:#1a7f37;--s3:#8250df;--s4:#a40e26;--s5:#57606a;\
         --good:#1a7f37;--bad:#a40e26;--open:#7d4e00;--same:#dafbe1;--near:#fff3c4;\
         --h0:#f1f5fb;--h1:#d9e5f5;--h2:#bcd2ee;--h3:#99bbe4;--h4:#6d9dd6;--h5:#3a70b5;--h6:#2659a1;--h7:#143a73}
-        @media(prefers-color-scheme:dark){:root{--page:#0d1117;--text:#e6edf3;--soft:#9aa4af;--line:#30363d;\
+        @media screen and (prefers-color-scheme:dark){:root{--page:#0d1117;--text:#e6edf3;--soft:#9aa4af;--line:#30363d;\
         --panel:#161b22;--link:#79c0ff;--s0:#79c0ff;--s1:#ffa657;--s2:#7ee787;--s3:#d2a8ff;--s4:#ff9492;--s5:#9aa4af;\
         --good:#7ee787;--bad:#ff9492;--open:#e3b341;--same:#12361f;--near:#3d3000;\
         --h0:#1a2331;--h1:#1d3557;--h2:#224a7d;--h3:#2a61a5;--h4:#2f6bb3;--h5:#67a0e0;--h6:#9bc4f0;--h7:#d6e8fb}}
@@ -109,7 +109,7 @@ extension OwnSource {
         mark.m{color:var(--soft)}
         .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;user-select:none}
         @media(max-width:60rem){body{display:block}nav{position:static;max-height:none}}
-        @media print{body{display:block;max-width:none;padding:0;font-size:10pt}nav,.skip,.bar,#rows-frame{display:none}\
+        @media print{:root{color-scheme:light}body{display:block;max-width:none;padding:0;font-size:10pt}nav,.skip,.bar,#rows-frame,#browser>p{display:none}\
         h2,h3,h4,figcaption{break-after:avoid}figure,tr{break-inside:avoid}pre,.scroll{overflow:visible;max-height:none}\
         mark.s,mark.n,.heat,.mark,.band{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
         @media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}

@@ -2,8 +2,8 @@ import Audit
 
 /// JSON that may stand in a script element: no `<`, so that nothing in it ends the element or opens a comment.
 ///
-/// Strings go through `visible`, so that what the page's script shows is what a static report shows: no control
-/// characters, nothing that reorders text.
+/// What a page's script shows is put in as text; that it has no characters without a shape is the business of whoever
+/// makes the strings, with `visible`.
 struct ScriptJSON: Sendable {
     let text: String
 

@@ -17,6 +17,9 @@ enum ReportNumber {
         return text
     }
 
+    /// A number of an axis as a whole number, with commas between thousands.
+    static func whole(_ value: Double) -> String { count(Int(exactly: value.rounded()) ?? (value < 0 ? .min : .max)) }
+
     /// A number with a fixed number of decimals.
     static func fixed(_ value: Double, _ decimals: Int) -> String {
         guard value.isFinite else { return none }

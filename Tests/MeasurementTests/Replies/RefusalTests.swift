@@ -42,7 +42,7 @@ struct RefusalTests {
         var generator = SeededGenerator(seed: seed, stream: "refusals")
         let words =
             RefusalRule.all.flatMap { $0.steps.flatMap { $0.phrases.flatMap { $0 } } } + ["“", "\"", ".", "\u{0}"]
-        for _ in 0..<200 {
+        for _ in 0..<40 {
             let text = (0..<generator.next(below: 200)).map { _ in words[generator.next(below: words.count)] }
             _ = Refusal.find(in: text.joined(separator: " "))
         }
