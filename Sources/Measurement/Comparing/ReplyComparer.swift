@@ -101,7 +101,7 @@ final class ReplyComparer: Sendable {
             longestWords: found.longestWordRun?.count ?? 0,
             longestTokens: longestTokens(tokens, in: document.tokens.tokens, outside: place.prefixTokens),
             longestBytes: found.longestWordRun.map { source.originalBytes(ofWords: $0.source) },
-            trailingWords: trailingRun(source: source.compared, reply: reply)?.count ?? 0,
+            trailingWords: Self.trailingWords(found.wordRuns, source.compared, reply),
             covered: covered,
             coveredQuotedWords: covered.reduce(0) { sum, range in sum + range.count { source.isQuoted[$0] } },
             blocks: found.nearVerbatim.blocks.map { block in
@@ -121,6 +121,20 @@ final class ReplyComparer: Sendable {
     /// Words in lower case, with a space between two.
     private static func plain(_ words: some Sequence<Word>) -> String {
         words.map(\.text).joined(separator: " ")
+    }
+
+    /// Words of the run with which a reply ends.
+    ///
+    /// A reply that is cut off ends inside a word as often as behind one, so its last word may be the beginning of the
+    /// one that comes next in the document.
+    private static func trailingWords(_ runs: MatchingRuns, _ source: ComparedText, _ reply: ComparedText) -> Int {
+        if let run = trailingRun(source: source, reply: reply) { return run.count }
+        guard let last = reply.words.last else { return 0 }
+        let cut = runs.runs(ofAtLeast: 1).filter { run in
+            run.reply.upperBound == reply.words.count - 1 && run.source.upperBound < source.words.count
+                && source.words[run.source.upperBound].text.hasPrefix(last.text)
+        }
+        return cut.map(\.count).max() ?? 0
     }
 
     private func longestTokens(_ reply: [TokenID], in document: [TokenID], outside prefix: Range<Int>) -> Int {

@@ -135,5 +135,10 @@ struct ReplyComparerTests {
         let judged = ReplyJudgement(
             visible: half, stop: .unknown, repetition: overlap.repetition, threshold: .standard)
         #expect(judged.replyClass == .filteredMidMatch && judged.censoredWords == 8)
+        // Cut off inside a word, and gone astray.
+        #expect(try compare(half + " and swal", preparation).overlap.trailingWords == 9)
+        #expect(try compare(half + " and sang", preparation).overlap.trailingWords == 0)
+        #expect(try compare("bell rang twi", preparation).overlap.trailingWords == 2)
+        #expect(try compare("zebras eat plu", preparation).overlap.trailingWords == 0)
     }
 }

@@ -12,32 +12,14 @@ struct LlamaNextTokensTests {
     private func withSession<Value: Sendable>(
         _ model: ToyModel, requests: Guarded<Int>, _ body: (ServerSession, HTTPClient) async throws -> Value
     ) async throws -> Value {
-        let toy = ToyServer(model: model)
-        let host = try FaultServer { connection in
-            while let request = connection.readRequest() {
-                requests.withLock { $0 += request.contains("/completion") ? 1 : 0 }
-                let reply = String(decoding: toy.answer(request), as: UTF8.self)
-                let head = reply.firstRange(of: "\r\n\r\n").map { $0.upperBound } ?? reply.startIndex
-                var listed = String(reply[head...]).replacing(/\{"id":(\d+),"logprob"/) { match in
+        try await withEditedToy(
+            model, requests: requests,
+            edit: { reply in
+                reply.replacing(/\{"id":(\d+),"logprob"/) { match in
                     let piece = Int(match.1).map { model.pieces[$0] } ?? []
                     return "{\"id\":\(match.1),\"bytes\":\(piece),\"logprob\""
                 }
-                listed = listed.replacing(": [", with: ":[")
-                connection.write(httpReply(200, body: listed))
-            }
-        }
-        defer { host.stop() }
-        let client = HTTPClient(transport: HTTPTransport(maximumInFlight: 4), policy: .never)
-        let server = LlamaServer(address: try ServerAddress(host.url), client: client)
-        let properties = try await server.properties()
-        let session = ServerSession(
-            server: server, properties: properties,
-            selfTest: SelfTestReport(
-                ways: [.init(way: .single, largestDifference: 0, obstacle: nil)], obstacle: nil),
-            calibration: Calibration(measurements: [], unlikely: .single, recited: .single),
-            scorer: ForcedScorer(
-                source: server, neutralToken: 97, vocabulary: properties.vocabulary ?? 0, reusesCache: false))
-        return try await body(session, client)
+            }, body)
     }
 
     /// Σ p over all sequences that differ from the suffix in at most one place and never end the text.

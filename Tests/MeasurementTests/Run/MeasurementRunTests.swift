@@ -1,5 +1,6 @@
 import Corpus
 import Inference
+import Logging
 import PrefixLearning
 import Testing
 
@@ -219,5 +220,34 @@ struct MeasurementRunTests {
             options.coveringWords = 3
             try options.validate()
         }
+    }
+
+    @Test("a server that cuts replies off in the middle of a recitation is seen to do so")
+    func filter() async throws {
+        let corpus = ToyCorpus(seed: 1, documents: 2, bytes: 130)
+        let scratch = try ScratchDirectory()
+        let preparation = try await corpus.prepareMeasurement(smallOptions(suffix: 60, stride: nil))
+        let cut: @Sendable (String) -> String = {
+            $0.replacing("\"stop_type\":\"limit\"", with: "\"stop_type\":\"none\"")
+        }
+        let record = try await withEditedToy(corpus.model, edit: cut) { session, _ in
+            let fleet = try Fleet(
+                sessions: [session], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            return try await MeasurementRun(
+                preparation: preparation, fleet: fleet, directory: scratch.path, program: "test", arguments: [],
+                files: []
+            ).execute()
+        }
+        let summary = try #require(try MeasurementSummary([record]).targets.first)
+        for row in summary.probes {
+            let reply = try #require(row.reply)
+            if reply.isWholeSuffix {
+                #expect(row.replyClass == .filteredMidMatch && reply.censoredWords ?? 0 >= 5)
+            } else {
+                #expect(row.replyClass == .stopped || row.replyClass == .answered)
+            }
+        }
+        #expect(summary.table(.suspect)?.rate(.cutMidMatch)?.hits == summary.table(.suspect)?.rate(.exactSuffix)?.hits)
+        #expect(summary.table(.suspect)?.rate(.cutMidMatch)?.hits ?? 0 > 0)
     }
 }
