@@ -1,7 +1,9 @@
 import ArgumentParser
 import Audit
 import Corpus
+import Evidence
 import Inference
+import Measurement
 import PrefixLearning
 import Reports
 
@@ -21,7 +23,8 @@ struct Rote: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            AuditVerb.self, LearnVerb.self, PlanVerb.self, DoctorVerb.self, AnalyzeVerb.self, ReportVerb.self,
+            AuditVerb.self, LearnVerb.self, PlanVerb.self, DoctorVerb.self, MeasureVerb.self, AnalyzeVerb.self, ReportVerb.self,
+            VerifyVerb.self,
             CanaryVerb.self,
             ComparisonVerb.self, OrderTestVerb.self,
         ])
@@ -37,7 +40,10 @@ struct Rote: AsyncParsableCommand {
         case is ServerAddressError, is APIKeyError: return .usage
         case LearningError.budgetTooSmall: return .usage
         case is AuditError, is CorpusError, is JournalError, is ReportError: return .error
-        case is LearningError, is PromptError, is RaceError, is PolicyError: return .error
+        case MeasurementError.interrupted: return .partial
+        case MeasurementError.invalidOption: return .usage
+        case is MeasurementError, is EvidenceError: return .error
+        case is LearningError, is PromptError, is RaceError, is PolicyError, is RenderingError, is Leak: return .error
         default: return nil
         }
     }

@@ -5,6 +5,7 @@ import Corpus
 /// Which documents are tested against which.
 struct CorpusOptions: ParsableArguments {
     @Option(
+        name: [.long, .customLong("corpus")],
         help: ArgumentHelp(
             "Documents that may have been memorized: a .jsonl, .csv or .txt file (or its .gz), a directory of text "
                 + "files, or - for standard input.", valueName: "path"))

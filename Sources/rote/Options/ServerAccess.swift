@@ -29,6 +29,16 @@ struct ServerAccess: Sendable {
         opener: SessionOpener, windowTokens: Int, logPath: String, console: Console,
         _ body: @escaping @Sendable (Fleet) async throws -> Value
     ) async throws -> Value {
+        try await withFleet(opener: opener, windowTokens: windowTokens, logPath: logPath, console: console) { fleet, _ in
+            try await body(fleet)
+        }
+    }
+
+    /// Opens sessions on all servers and lends them, with what carries their requests.
+    func withFleet<Value: Sendable>(
+        opener: SessionOpener, windowTokens: Int, logPath: String, console: Console,
+        _ body: @escaping @Sendable (Fleet, HTTPClient) async throws -> Value
+    ) async throws -> Value {
         let transport = HTTPTransport(maximumInFlight: Self.largestWidth)
         defer { transport.shutDown() }
         // Waiting for a server that is down is the fleet's business; a request only rides out what passes quickly.
@@ -48,7 +58,7 @@ struct ServerAccess: Sendable {
             }
             let fleet = try Fleet(sessions: sessions, slotLimit: limit, patience: patience, logger: logger)
             transport.limitInFlight(to: min(Self.largestWidth, max(1, fleet.width)))
-            return try await body(fleet)
+            return try await body(fleet, client)
         }
 
         guard let model else { return try await work(addresses) }

@@ -52,6 +52,13 @@ struct ServerOptions: ParsableArguments {
                     ? "give a server: --server URL for a running one, or --model FILE.gguf to start one"
                     : "give either --server or --model, not both")
         }
+        return try access(to: try urls.map { try ServerAddress($0) }, model: model, &settings)
+    }
+
+    /// The way to some servers, or to a model that one has to be started for, with everything else as it was set.
+    func access(
+        to addresses: [ServerAddress], model: String?, _ settings: inout SettingsSource
+    ) throws -> ServerAccess {
         let requestTimeout = try settings.resolve(
             requestTimeout, key: "request-timeout", default: .seconds(300), expecting: "a time above zero",
             where: { $0 > .zero })
@@ -59,7 +66,7 @@ struct ServerOptions: ParsableArguments {
             connectTimeout, key: "connect-timeout", default: .seconds(10), expecting: "a time above zero",
             where: { $0 > .zero })
         return ServerAccess(
-            addresses: try urls.map { try ServerAddress($0) }, model: model,
+            addresses: addresses, model: model,
             serverBinary: try settings.resolve(serverBinary, key: "server-binary"),
             slots: try settings.resolve(
                 slots, key: "slots", expecting: "1 to 512", where: { (1...512).contains($0) }),

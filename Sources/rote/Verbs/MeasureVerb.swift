@@ -1,0 +1,113 @@
+import ArgumentParser
+import Audit
+import Foundation
+import Measurement
+
+/// `rote measure`: how much of these documents comes back, under which elicitation, from each of these models.
+struct MeasureVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "measure",
+        abstract: "Measure how much of a corpus each of several models repeats word for word.",
+        discussion: """
+            There is no hypothesis test here: rates say how much comes back, rote audit says whether that is more than \
+            chance. Repeating the command with the same --run directory continues where it stopped.
+            """)
+
+    @OptionGroup(title: "Corpus") var corpus: CorpusOptions
+    @OptionGroup(title: "Models") var targets: TargetOptions
+    @OptionGroup(title: "Servers") var servers: ServerOptions
+    @OptionGroup(title: "Measurement") var measure: MeasureFlags
+    @OptionGroup(title: "Output") var speech: OutputOptions
+
+    @Option(help: ArgumentHelp("The run directory; each model has a directory in it.", valueName: "directory"))
+    var run: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A metadata field to make a table by; field.year takes the year of a date; repeat it.", valueName: "field"))
+    var by: [String] = []
+
+    @Option(
+        name: [.customShort("o"), .long],
+        help: ArgumentHelp(
+            "A file to write: .md, .json, .documents.csv or .probes.csv; repeat it.", valueName: "file"))
+    var output: [String] = []
+
+    mutating func run() async throws {
+        var (settings, console, json) = try speech.open()
+        let directory = try settings.require(run, key: "run")
+        let (options, prompts, library) = try measure.resolve(&settings)
+        let ways = try targets.resolve(&settings, servers)
+        let writers = try output.map { try MeasurementOutput(path: $0) }
+        let (suspect, control) = try corpus.read(&settings, console)
+        for setting in settings.resolved {
+            console.detail("\(setting.key) = \(setting.value) (\(setting.origin))")
+        }
+        var records: [MeasurementRecord] = []
+        for (name, access) in ways {
+            let desk = MeasureDesk(
+                suspect: suspect, control: control, options: options, prompts: prompts, library: library, name: name,
+                access: access, directory: "\(directory)/\(name)", console: console)
+            records.append(try await desk.measure())
+        }
+        let summary = try MeasurementSummary(records, groupedBy: by)
+        if json {
+            try console.data(String(decoding: try CanonicalJSON.encode(MeasurementEvent(summary)), as: UTF8.self))
+        } else {
+            try console.data(MeasurementMarkdown(summary).text)
+        }
+        for writer in writers {
+            try writer.write(summary, fields: by)
+            console.note("wrote \(writer.path)")
+        }
+    }
+}
+
+/// The one JSON object that `rote measure --json` prints.
+struct MeasurementEvent: Encodable {
+    private let summary: MeasurementSummary
+
+    init(_ summary: MeasurementSummary) { self.summary = summary }
+
+    private enum CodingKeys: String, CodingKey { case event, schema, summary }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode("measurement", forKey: .event)
+        try container.encode(1, forKey: .schema)
+        try container.encode(summary, forKey: .summary)
+    }
+}
+
+/// A file that a measurement is written to, in the format that its suffix names.
+struct MeasurementOutput {
+    private enum Format { case markdown, json, documents, probes }
+
+    let path: String
+    private let format: Format
+
+    init(path: String) throws {
+        self.path = path
+        let formats: [(String, Format)] = [
+            (".documents.csv", .documents), (".probes.csv", .probes), (".md", .markdown), (".json", .json),
+        ]
+        guard let found = formats.first(where: { path.lowercased().hasSuffix($0.0) }) else {
+            throw ValidationError(
+                "--output \(path): the suffix names no format; end it in \(formats.map(\.0).joined(separator: ", "))")
+        }
+        format = found.1
+    }
+
+    func write(_ summary: MeasurementSummary, fields: [String]) throws {
+        let text =
+            switch format {
+            case .markdown: MeasurementMarkdown(summary).text
+            case .json: String(decoding: try CanonicalJSON.encode(MeasurementEvent(summary)), as: UTF8.self) + "\n"
+            case .documents: MeasurementCSV.documents(summary, fields: fields)
+            case .probes: MeasurementCSV.probes(summary)
+            }
+        do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
+            throw ValidationError("--output \(path): \(error.localizedDescription)")
+        }
+    }
+}
