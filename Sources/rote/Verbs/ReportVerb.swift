@@ -60,7 +60,7 @@ struct ReportVerb: AsyncParsableCommand {
         let record = try RunRecord(directory: run)
         let analysis = try Analysis(record, groupedBy: field)
         let sources = redact ? SourceTexts.notLooked : SourceTexts(record.header)
-        for (arm, absence) in sources.absences.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+        for (arm, absence) in (redact ? [:] : sources.absences).sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             console.note("\(arm.rawValue) texts are not shown: \(absence)")
         }
         let options = ReportOptions(
