@@ -21,9 +21,10 @@ public struct InducerLearner: Sendable {
     private var options: InducerOptions
     private var writer: any HeaderWriter
     private var buffer = ExampleBuffer()
+    /// What a header for a document has to beat.
     private var known: [ArmedDocument: Lift] = [:]
     private var bareScores: [ArmedDocument: Double]
-    private var endings = HeaderEndings()
+    private var ending = HeaderEnding.line
     private var rounds: [InducerRound] = []
     private var tally = InducerTally()
     private var inducerCalls = 0
@@ -34,6 +35,10 @@ public struct InducerLearner: Sendable {
     static let confidence = 0.95
     /// Scores that a document of the final choice takes: with its header and without.
     static let scoresOfChoice = 2
+    /// Scores that a document of a round takes beside those of its headers: bare, and with another ending.
+    static let scoresBesideDraws = 2
+    /// The most headers that another ending is tried on.
+    static let endingTrials = 32
 
     /// Creates a learner.
     ///
@@ -131,8 +136,8 @@ public struct InducerLearner: Sendable {
         let costs = documents.map(scoring.mostCalls)
         let cost = max(1, costs.reduce(0, +) / max(1, costs.count))
         let reserve = heldBack.reduce(0) { $0 + Self.scoresOfChoice * scoring.mostCalls(for: $1) }
-        let share = (scoring.ledger.remaining - reserve) / (options.rounds - number)
-        let affordable = share / (cost * (max(0, options.draws) + 1))
+        let share = (scoring.ledger.remaining - reserve) / max(1, options.rounds - number)
+        let affordable = share / (cost * (max(0, options.draws) + Self.scoresBesideDraws))
         var generator = SeededGenerator(seed: seed, stream: "inducer/round/\(number)")
         var shuffled = documents
         shuffled.shuffle(with: &generator)
@@ -143,17 +148,15 @@ public struct InducerLearner: Sendable {
     private struct Trial {
         let document: LearningDocument
         let header: String
-        let ending: HeaderEnding
         let elicitation: Elicitation
     }
 
     private mutating func round(_ number: Int, _ batch: [LearningDocument]) async throws -> InducerRound {
         let choice = choice
-        let sampling = InducerSampling()
         let requests = batch.enumerated().map { place, document in
             (
                 request: choice.request(for: document.opening, of: document.name),
-                draws: sampling.draws(count: options.draws, round: number, document: place, seed: seed)
+                draws: InducerSampling().draws(count: options.draws, round: number, document: place, seed: seed)
             )
         }
         let replies = try await writer.replies(to: requests)
@@ -161,45 +164,69 @@ public struct InducerLearner: Sendable {
         var tally = InducerTally()
         var trials: [Trial] = []
         for (document, replies) in zip(batch, replies) {
-            trials += try await self.trials(document, replies, sampling, &tally)
+            trials += try await self.trials(document, replies, &tally)
         }
         self.tally.add(tally)
         let scores = try await scores(of: trials)
-        var bests: [ArmedDocument: Lift] = [:]
+        var bests: [ArmedDocument: (trial: Trial, lift: Lift)] = [:]
         for (trial, score) in zip(trials, scores) {
             guard let score, let bare = bareScores[trial.document.name], let lift = Lift(with: score, without: bare)
             else { continue }
             learn(lift, of: trial)
-            bests[trial.document.name] = max(bests[trial.document.name] ?? .none, lift)
+            if lift > bests[trial.document.name]?.lift ?? .none { bests[trial.document.name] = (trial, lift) }
         }
-        let gains = batch.compactMap { bests[$0.name]?.natsPerToken }
+        let found = batch.compactMap { bests[$0.name] }
+        if number == 0 { try await tryBlankLine(found) }
+        let isScored = scores.contains { $0 != nil }
         return InducerRound(
             documents: batch.count, tally: tally, scored: scores.count { $0 != nil },
-            meanBestLift: gains.isEmpty ? nil : gains.reduce(0, +) / Double(batch.count))
+            meanBestLift: isScored
+                ? found.reduce(0) { $0 + $1.lift.natsPerToken } / Double(max(1, batch.count)) : nil)
     }
 
     /// The different headers among the replies for a document that may be put before it.
-    private mutating func trials(
-        _ document: LearningDocument, _ replies: [String], _ sampling: InducerSampling, _ tally: inout InducerTally
+    private func trials(
+        _ document: LearningDocument, _ replies: [String], _ tally: inout InducerTally
     ) async throws -> [Trial] {
         var trials: [Trial] = []
         var seen: Set<String> = []
-        for (place, reply) in replies.enumerated() {
+        for reply in replies {
             guard let parsed = tally.parse(reply, document: document.document.text) else { continue }
             let header = InducerRequest.lines(parsed)
-            let ending = endings.ending(ofDraw: place / sampling.temperatures.count)
-            guard seen.insert(header + ending.rawValue).inserted else { continue }
-            let placed = try await placer.elicitation(
-                of: header + ending.rawValue, for: HeaderDocument(document),
-                id: PromptID(rawValue: "inducer.trial"))
-            switch placed {
-            case .success(let elicitation):
-                trials.append(
-                    Trial(document: document, header: header, ending: ending, elicitation: elicitation))
+            switch try await trial(header, ending, of: document) {
+            case .success(let trial): if seen.insert(header).inserted { trials.append(trial) }
             case .failure(let refusal): tally.count(refusal)
             }
         }
         return trials
+    }
+
+    private func trial(
+        _ header: String, _ ending: HeaderEnding, of document: LearningDocument
+    ) async throws -> Result<Trial, HeaderRefusal> {
+        try await placer.elicitation(
+            of: header + ending.rawValue, for: HeaderDocument(document), id: PromptID(rawValue: "inducer.trial")
+        ).map { Trial(document: document, header: header, elicitation: $0) }
+    }
+
+    /// Puts an empty line behind the headers that did best, and keeps to it if they do better in sum.
+    private mutating func tryBlankLine(_ bests: [(trial: Trial, lift: Lift)]) async throws {
+        var pairs: [(trial: Trial, lift: Lift)] = []
+        // The sort is stable: of equal lifts the first trial goes first.
+        for best in bests.sorted(by: { $0.lift > $1.lift }).prefix(Self.endingTrials) {
+            guard case .success(let other) = try await trial(best.trial.header, .blankLine, of: best.trial.document)
+            else { continue }
+            pairs.append((other, best.lift))
+        }
+        var gain = 0.0
+        for (pair, score) in zip(pairs, try await scores(of: pairs.map(\.trial))) {
+            guard let score, let bare = bareScores[pair.trial.document.name],
+                let lift = Lift(with: score, without: bare)
+            else { continue }
+            learn(lift, of: pair.trial)
+            gain += lift.natsPerToken - pair.lift.natsPerToken
+        }
+        if gain > 0 { ending = .blankLine }
     }
 
     /// Scores trials, and the bare prefixes of their documents where those are not known.
@@ -219,7 +246,6 @@ public struct InducerLearner: Sendable {
 
     /// Keeps what is better than what was known, and what did harm.
     private mutating func learn(_ lift: Lift, of trial: Trial) {
-        endings.take(lift, of: trial.ending)
         let name = trial.document.name
         guard lift > known[name] ?? .none || lift <= .none else { return }
         buffer.insert(
@@ -231,7 +257,7 @@ public struct InducerLearner: Sendable {
     /// What headers are written by, as far as it is known now.
     private var choice: InducedChoice {
         InducedChoice(
-            inducer: writer.name, corpus: options.corpus, ending: endings.better ?? .line,
+            inducer: writer.name, corpus: options.corpus, ending: ending,
             examples: buffer.examples, warnings: buffer.warnings, best: options.best, worst: options.worst)
     }
 
@@ -240,9 +266,6 @@ public struct InducerLearner: Sendable {
     /// - Returns: What was learned; without a choice when headers did not help.
     /// - Throws: As ``learn()``.
     public mutating func judge() async throws -> InducedLearning {
-        if let round = rounds.first, round.tally.usable == 0 {
-            return learned(nothing: "not one of its \(tally.replies) headers could be used (\(tally.reasons))")
-        }
         let choice = choice
         let (elicitations, tally) = try await choice.elicitations(
             for: heldBack.map(HeaderDocument.init), writer: writer, placer: placer)
@@ -265,7 +288,7 @@ public struct InducerLearner: Sendable {
     /// The lifts of the documents held back; documents without a header have none to gain.
     private mutating func lifts(of elicitations: [Elicitation?]) async throws -> ArmLifts {
         let trials = zip(heldBack, elicitations).compactMap { document, elicitation in
-            elicitation.map { Trial(document: document, header: "", ending: .line, elicitation: $0) }
+            elicitation.map { Trial(document: document, header: "", elicitation: $0) }
         }
         var scores = try await scores(of: trials)[...]
         var lifts = ArmLifts()

@@ -1,5 +1,6 @@
 import Corpus
 import Inference
+import Synchronization
 
 /// A language model on a server that writes headers.
 ///
@@ -13,6 +14,12 @@ public struct ServerHeaderWriter: HeaderWriter {
     private let leading: [TokenID]
     private let contextTokens: Int
     private let slots: Turnstile
+    private let count = Count()
+
+    /// Copies of a writer count together.
+    private final class Count: Sendable {
+        let completions = Atomic(0)
+    }
 
     /// The longest reply, in tokens: that of a header, and what models say around it.
     public static let longestReply = 48
@@ -54,7 +61,7 @@ public struct ServerHeaderWriter: HeaderWriter {
     }
 
     /// The number of completions asked for so far.
-    public var requests: Int { get async { await slots.entries } }
+    public var requests: Int { count.completions.load(ordering: .relaxed) }
 
     /// Writes one header per draw, as many at a time as the server has slots.
     ///
@@ -62,11 +69,11 @@ public struct ServerHeaderWriter: HeaderWriter {
     ///   it is asked, `CancellationError`.
     public func replies(to request: InducerRequest, _ draws: [InducerSampling.Draw]) async throws -> [String] {
         do {
-            let prompt = try await prompt(for: request)
+            let tokens = try await slots.pass { try await prompt(for: request) }
             return try await withThrowingTaskGroup(of: (place: Int, reply: String).self) { group in
                 for (place, draw) in draws.enumerated() {
                     group.addTask {
-                        (place, try await slots.pass { try await reply(to: prompt, draw) })
+                        (place, try await slots.pass { try await reply(to: tokens, draw) })
                     }
                 }
                 var replies = [String](repeating: "", count: draws.count)
@@ -76,11 +83,12 @@ public struct ServerHeaderWriter: HeaderWriter {
         } catch let error as InferenceError { throw Self.failure(error, of: server) }
     }
 
-    private func reply(to prompt: [TokenID], _ draw: InducerSampling.Draw) async throws -> String {
+    private func reply(to tokens: [TokenID], _ draw: InducerSampling.Draw) async throws -> String {
         let isGreedy = draw.temperature <= 0
+        count.completions.add(1, ordering: .relaxed)
         let text = try await server.complete(
             CompletionRequest(
-                prompt: prompt, maximumTokens: Self.longestReply,
+                prompt: tokens, maximumTokens: Self.longestReply,
                 sampling: isGreedy
                     ? .greedy
                     : .sampled(temperature: draw.temperature, topK: Self.candidates, seed: draw.seed),

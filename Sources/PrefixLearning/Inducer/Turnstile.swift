@@ -3,8 +3,6 @@
 /// A cancelled task waits for its turn like any other and then does nothing: those at work are cancelled with it and
 /// make room at once.
 actor Turnstile {
-    /// The number of tasks that were let in.
-    private(set) var entries = 0
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
@@ -18,7 +16,6 @@ actor Turnstile {
             if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
         }
         try Task.checkCancellation()
-        entries += 1
         return try await work()
     }
 }

@@ -50,7 +50,7 @@ import Testing
         #expect(
             try request().completionPrompt
                 == "It snowed.\n### Header: METEO / Daily\n\n" + "It hailed.\n### Header: Weather desk\n\n"
-                + "It rained.\n### Header: "
+                + "It rained.\n### Header:"
         )
     }
 
