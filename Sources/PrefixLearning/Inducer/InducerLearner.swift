@@ -47,8 +47,9 @@ public struct InducerLearner: Sendable {
     ///   - heldBack: The documents of the final choice, of both arms; nothing may have been learned from them.
     ///   - writer: The inducer.
     ///   - options: How much it is asked.
-    ///   - known: Headers whose lifts are known, usually a universal race's winners on the documents that raced: the
-    ///     first demonstrations, and for their documents what a header has to beat.
+    ///   - known: Headers whose lifts are known, usually a universal race's winner on the suspects that raced: the first
+    ///     demonstrations, and for their documents what a header has to beat. Those of controls and of documents held
+    ///     back are left out.
     ///   - bareScores: Scores of bare prefixes that are known, in nats per token.
     ///   - level: The one-sided level of the final choice; several choices on the same documents share theirs.
     public init(
@@ -82,7 +83,7 @@ public struct InducerLearner: Sendable {
         self.bareScores = bareScores
         self.level = level
         callsBefore = scoring.ledger.spent
-        for example in known where !heldBack.contains(example.document) {
+        for example in known where example.document.arm == .suspect && !heldBack.contains(example.document) {
             buffer.insert(example)
             self.known[example.document] = max(self.known[example.document] ?? .none, example.reward)
         }

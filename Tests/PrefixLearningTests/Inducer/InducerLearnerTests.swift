@@ -77,7 +77,10 @@ struct InducerLearnerTests {
         var learner = sections.learner(writer, scoring)
         let learned = try await learner.learn()
         #expect(learned.choice == nil && learned.finding == nil && learned.lift == nil)
-        #expect(learned.tally.count(of: rejection) == learned.tally.replies && learned.tally.replies > 0)
+        // In the final choice only the opening is there to compare with; what is behind it, the leakage filter finds.
+        let refused = learned.tally.count(of: HeaderRefusal.leak)
+        #expect(learned.tally.count(of: rejection) + refused == learned.tally.replies && learned.tally.replies > 0)
+        #expect(refused == (rejection == .copy ? sections.heldBack.count : 0))
         #expect(scoring.ledger.spent == 0 && learned.rounds.count == 1)
         #expect(learned.notices.count == 1)
         #expect(
@@ -179,6 +182,9 @@ struct InducerLearnerTests {
         let raced = try #require(sections.documents.first { !sections.heldBack.contains($0.name) })
         let known = InducerExample(
             document: raced.name, text: raced.opening, prompt: "KNOWN", reward: try #require(Lift(natsPerToken: 5)))
+        let control = InducerExample(
+            document: ArmedDocument(arm: .control, document: raced.name.document), text: "x", prompt: "HELD",
+            reward: try #require(Lift(natsPerToken: 9)))
         let held = InducerExample(
             document: try #require(sections.heldBack.first), text: "x", prompt: "HELD",
             reward: try #require(Lift(natsPerToken: 9)))
@@ -191,9 +197,31 @@ struct InducerLearnerTests {
         }
         var options = InducerOptions()
         options.rounds = 1
-        var learner = sections.learner(writer, sections.scoring(), options: options, known: [known, held])
+        var learner = sections.learner(writer, sections.scoring(), options: options, known: [known, held, control])
         let learned = try await learner.learn()
         #expect(learned.examples.filter { $0.document == raced.name } == [known])
+    }
+
+    @Test("a race's candidates are shown as what they put before a document")
+    func candidates() throws {
+        let document = LearningDocument(
+            name: ArmedDocument(arm: .suspect, document: DocumentID("a")),
+            document: Document(
+                id: DocumentID("a"), text: "x", metadata: Metadata([.init(key: "date", value: .string("3 May"))]),
+                source: DocumentSource(file: "made")
+            ),
+            window: ForcingTarget(prefix: [], suffix: TokenizedText(tokens: [], pieces: [])), opening: "It rained.")
+        func prompt(_ written: String) throws -> String? {
+            let id = PromptID(rawValue: "p")
+            let template = try PromptTemplate(id: id, content: .completion(TemplateText(parsing: written)))
+            let candidate = Candidate(
+                origin: .curated, template: template, elicitation: Elicitation(id: id, before: []))
+            return InducerExample(candidate, on: document, reward: .none)?.prompt
+        }
+        #expect(try prompt("METEO\n{date}\n\n{prefix}") == "METEO\n3 May")
+        #expect(try prompt("{author}\n{prefix}") == nil)
+        #expect(try prompt("METEO {prefix} and so on") == nil)
+        #expect(try prompt("\n\n{prefix}") == nil)
     }
 
     @Test("a trained inducer takes over without demonstrations")
