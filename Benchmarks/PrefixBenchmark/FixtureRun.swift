@@ -37,14 +37,14 @@ struct FixtureRun {
         for budget in options.budgets {
             switch workshop.fixture.question {
             case .header:
-                rows.append(try await learned("best curated prompt", .universal, budget, curated()))
+                rows.append(try await best("best curated prompt", budget, curated()))
                 rows.append(try await learned("learned header", .universal, budget, all(budget)))
+                rows.append(try await learned("learned policy", .policy, budget, all(budget)))
             case .sections:
                 rows.append(try await learned("learned header", .universal, budget, all(budget)))
                 rows.append(try await learned("learned policy", .policy, budget, all(budget)))
             case .refusal:
-                rows.append(
-                    try await learned("best direct request", .universal, budget, curated { $0.hasPrefix("request.") }))
+                rows.append(try await best("best direct request", budget, curated { $0.hasPrefix("request.") }))
                 rows.append(try await learned("learned prompt", .universal, budget, all(budget)))
             case .nothing: rows.append(try await learned("learned header", .universal, budget, all(budget)))
             }
@@ -97,9 +97,31 @@ struct FixtureRun {
             names.isEmpty ? "none" : names.joined(separator: " // "))
     }
 
+    /// The prompt of the library that did best in the race, used whatever the final choice says of it.
+    private func best(_ way: String, _ budget: Int, _ sources: [any CandidateSource]) async throws -> Measurement {
+        let learned = try await learn(.universal, budget, sources)
+        guard let winner = learned.candidates.first(where: { library[$0.id] != nil })?.id,
+            let template = library[winner]
+        else {
+            let bare = try await Elicited(held, on: workshop) { _ in .none(leading: workshop.leading) }
+            return row(way, budget, bare, learningCalls: learned.calls, "none")
+        }
+        let renderer = try renderer
+        let elicited = try await Elicited(held, on: workshop) { document in
+            try await renderer.elicitation(template, metadata: document.document.metadata)
+        }
+        return row(way, budget, elicited, learningCalls: learned.calls, winner.rawValue)
+    }
+
+    private var renderer: PromptRenderer<LlamaServer> {
+        get throws {
+            guard let server = workshop.fleet.sessions.first?.server else { throw UsageError(reason: "no server") }
+            return PromptRenderer(encoder: server, leading: workshop.leading)
+        }
+    }
+
     private func elicit(_ documents: [LearningDocument], by learned: Learned) async throws -> Elicited {
-        guard let server = workshop.fleet.sessions.first?.server else { throw UsageError(reason: "no server") }
-        let renderer = PromptRenderer(encoder: server, leading: workshop.leading)
+        let renderer = try renderer
         return try await Elicited(documents, on: workshop) { document in
             let id = learned.policy?.choose(document.opening) ?? learned.chosen.first?.id ?? .none
             guard let candidate = learned.chosen.first(where: { $0.id == id }) else {
@@ -111,7 +133,7 @@ struct FixtureRun {
     }
 
     private func describe(_ learned: Learned) {
-        for tried in learned.candidates.prefix(12) {
+        for tried in learned.candidates {
             print("    \(tried.id) \(tried.source) rounds \(tried.roundsSurvived) lift \(tried.meanLift)")
         }
         if let finding = learned.finding { print("    \(finding)") }
@@ -160,9 +182,9 @@ struct FixtureRun {
         var random = RandomTokens.Options()
         random.longest = 32
         rows.append(try await search("searched: best of 24, 3 times", documents, .bestOfN(), published))
-        rows.append(try await search("searched: the same, early stop", documents, .bestOfN(), early))
+        rows.append(try await search("searched: best of 24, early stop", documents, .bestOfN(), early))
         rows.append(
-            try await search("searched: the same, early stop, learned first", documents, .bestOfN(), early, prefixes))
+            try await search("searched: best of 24, early stop, learned first", documents, .bestOfN(), early, prefixes))
         rows.append(
             try await search(
                 "searched: random tokens", documents, .randomTokens(random),
@@ -174,6 +196,7 @@ struct FixtureRun {
         return rows
     }
 
+    /// Searches document by document; every score counts as one request, as it is in the published methods.
     private func search(
         _ way: String, _ documents: [LearningDocument], _ method: SampleSearcher.Method,
         _ limits: SampleSearch.Limits, _ known: [Candidate] = []
@@ -183,7 +206,7 @@ struct FixtureRun {
             .search(sources: [OpeningSource(texts: Self.openingsOfSearch)] + curated(), known: known)
         return Measurement(
             fixture: workshop.fixture.name, way: way, budget: 0, seed: seed, documents: documents.count,
-            extracted: report.extracted, refused: 0, calls: report.calls, learningCalls: 0,
+            extracted: report.extracted, refused: 0, calls: report.questions, learningCalls: 0,
             prompt: known.first?.id.rawValue ?? "none")
     }
 

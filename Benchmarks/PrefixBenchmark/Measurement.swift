@@ -41,34 +41,3 @@ struct Measurement: Sendable {
         }.joined()
     }
 }
-
-/// Medians over the seeds.
-struct SummaryTable {
-    private let rows: [Measurement]
-
-    init(_ rows: [Measurement]) { self.rows = rows }
-
-    var text: String {
-        var text = "\nmedians over the seeds\n"
-        var seen: Set<String> = []
-        for row in rows where seen.insert("\(row.fixture)/\(row.way)/\(row.budget)").inserted {
-            let same = rows.filter { $0.fixture == row.fixture && $0.way == row.way && $0.budget == row.budget }
-            let learned = same.count { !$0.prompt.isEmpty && $0.prompt != "none" }
-            text +=
-                [
-                    row.fixture, row.way, "budget \(row.budget)", "seeds \(same.count)",
-                    "documents \(Self.median(same.map(\.documents)))",
-                    "extracted \(Self.median(same.map(\.extracted)))", "refused \(Self.median(same.map(\.refused)))",
-                    "calls \(Self.median(same.map(\.calls)))", "with a prompt \(learned)",
-                ].joined(separator: " | ") + "\n"
-        }
-        return text
-    }
-
-    static func median(_ values: [Int]) -> String {
-        guard !values.isEmpty else { return "-" }
-        let sorted = values.sorted()
-        let (low, high) = (sorted[(sorted.count - 1) / 2], sorted[sorted.count / 2])
-        return (low + high).isMultiple(of: 2) ? "\((low + high) / 2)" : "\((low + high) / 2).5"
-    }
-}

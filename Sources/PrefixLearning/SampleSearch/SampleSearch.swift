@@ -6,7 +6,8 @@ import Corpus
 /// be replayed. What it finds is evidence on single documents. A test must not use it: a prompt that was fitted to a
 /// document says nothing of what the model would do unasked.
 ///
-/// Prompts that are known before, such as learned prefixes, are tried first. A prompt that gives the document away is
+/// Prompts that are known before, such as learned prefixes, are tried first: where the first recitation ends the search
+/// by a greedy run each, which is one request, and by their scores when none recites. A prompt that gives the document away is
 /// not tried at all. Whatever the forced score says, a document counts as extracted only when a real greedy run gives
 /// its suffix token by token.
 public struct SampleSearch: Sendable {
@@ -56,11 +57,13 @@ public struct SampleSearch: Sendable {
     private let limits: Limits
     private let refuses: @Sendable (Elicitation) -> Bool
     private var strategy: any SampleStrategy
+    private var unrun: [Elicitation]
     private var waiting: [Elicitation]
     private var contexts: [[TokenID]] = []
     private var suggestions: [[TokenID]] = []
     private var pending: (prompt: Elicitation, score: Double)?
     private var best: SampleTrial?
+    private var questions = 0
     private var tried = 0
     private var leaks = 0
 
@@ -80,6 +83,7 @@ public struct SampleSearch: Sendable {
         self.strategy = strategy
         self.limits = limits
         self.refuses = refuses
+        unrun = limits.stopsEarly ? known.reversed() : []
         waiting = known.reversed()
         advance()
     }
@@ -88,7 +92,7 @@ public struct SampleSearch: Sendable {
     public var outcome: SampleOutcome {
         SampleOutcome(
             document: document, isExtracted: best?.isRecited ?? false, prompt: best?.prompt, score: best?.score,
-            calls: calls, promptsTried: tried, promptsRefused: leaks)
+            calls: calls, questions: questions, promptsTried: tried, promptsRefused: leaks)
     }
 
     /// Takes the answer to ``question``.
@@ -101,6 +105,7 @@ public struct SampleSearch: Sendable {
     public mutating func take(_ answer: Answer, requests: Int) {
         guard let question else { return }
         calls += max(0, requests)
+        questions += 1
         switch question {
         case .suggestions:
             if case .suggestions(let tokens) = answer { suggestions.append(tokens) } else { suggestions.append([]) }
@@ -118,9 +123,14 @@ public struct SampleSearch: Sendable {
             }
         case .recitation(let prompt):
             let isRecited = if case .recitation(true) = answer { true } else { false }
-            let score = pending?.score
+            let promised = pending
             pending = nil
-            finish(SampleTrial(prompt: prompt, score: score, isRecited: isRecited))
+            if promised == nil {
+                // A known prompt that failed is scored in its turn.
+                guard isRecited else { break }
+                tried += 1
+            }
+            finish(SampleTrial(prompt: prompt, score: promised?.score, isRecited: isRecited))
         }
         advance()
     }
@@ -139,6 +149,12 @@ public struct SampleSearch: Sendable {
             return
         }
         guard calls < limits.mostCalls, !(limits.stopsEarly && best?.isRecited == true) else { return }
+        // Of prompts that are expected to do, a run is all that is wanted.
+        while let prompt = unrun.popLast() {
+            if refuses(prompt) { continue }
+            question = .recitation(prompt)
+            return
+        }
         while true {
             if let context = contexts.first {
                 question = .suggestions(context)
@@ -171,11 +187,16 @@ public struct SampleOutcome: Hashable, Codable, Sendable {
     public let isExtracted: Bool
     /// The best prompt; `nil` when none could be tried.
     public let prompt: Elicitation?
-    /// Its score, in nats per token of the suffix.
+    /// Its score, in nats per token of the suffix; `nil` when it recited at once and no score was asked for.
     public let score: Double?
     /// Requests to the target, all of them.
     public let calls: Int
-    /// Prompts that were scored.
+    /// What was asked: scores, runs and lists of likely tokens.
+    ///
+    /// A score of a suffix with characters of several bytes can
+    /// take more than one request; a published count is of these.
+    public let questions: Int
+    /// Prompts that were tried.
     public let promptsTried: Int
     /// Proposals that were not tried because they share a stretch with a document.
     public let promptsRefused: Int

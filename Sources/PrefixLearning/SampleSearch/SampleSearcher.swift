@@ -166,4 +166,6 @@ public struct SampleSearchReport: Sendable {
     public var extracted: Int { outcomes.count(where: \.isExtracted) }
     /// Requests to the target in all.
     public var calls: Int { outcomes.reduce(poolCalls) { $0 + $1.calls } }
+    /// What was asked of the target in all, every score counted once however many requests it took.
+    public var questions: Int { outcomes.reduce(poolCalls) { $0 + $1.questions } }
 }

@@ -65,11 +65,20 @@ struct SampleSearchTests {
         let known = [prompt("poor", [40]), prompt("woken", [5, 6])]
         let target = ToyTarget(secret: [5, 6], vocabulary: 100)
         var seeded = search(bestOfN(pool(of: 50, with: &generator)), known: known, stopsEarly: true)
-        #expect(target.run(&seeded) == [.score(known[0]), .score(known[1]), .recitation(known[1])])
+        #expect(target.run(&seeded) == [.recitation(known[0]), .recitation(known[1])])
+        #expect(seeded.outcome.prompt == known[1] && seeded.outcome.isExtracted)
         var random = search(
             RandomTokens(leading: leading, vocabulary: 100, seed: 1, document: .toy), known: known,
             stopsEarly: true)
-        #expect(target.run(&random).count == 3)
+        #expect(target.run(&random).count == 2)
+        var published = search(bestOfN(pool(of: 50, with: &generator)), known: known)
+        #expect(target.run(&published).prefix(3) == [.score(known[0]), .score(known[1]), .recitation(known[1])])
+        let deaf = ToyTarget(secret: [90, 91], vocabulary: 100)
+        var failing = search(bestOfN(pool(of: 50, with: &generator)), known: known, stopsEarly: true)
+        #expect(
+            deaf.run(&failing).prefix(4) == [
+                .recitation(known[0]), .recitation(known[1]), .score(known[0]), .score(known[1]),
+            ])
     }
 
     @Test("hill climbing spells out a header that the target finds likely token by token")
