@@ -76,6 +76,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "RealModule", package: "swift-numerics"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: house),
         .target(
@@ -122,7 +123,8 @@ let package = Package(
         .executableTarget(
             name: "rote",
             dependencies: [
-                "Audit", "Canary", "Comparison", "CuratedPrompts", "Evidence", "Measurement", "OrderTest", "PrefixLearning", "Reports",
+                "Audit", "Canary", "Comparison", "CuratedPrompts", "Evidence", "Measurement", "OrderTest",
+                "PrefixLearning", "Reports",
                 "Inference", "Corpus", "Statistics", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -23,7 +23,8 @@ struct Rote: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            AuditVerb.self, LearnVerb.self, PlanVerb.self, DoctorVerb.self, MeasureVerb.self, AnalyzeVerb.self, ReportVerb.self,
+            AuditVerb.self, LearnVerb.self, PlanVerb.self, DoctorVerb.self, MeasureVerb.self, AnalyzeVerb.self,
+            ReportVerb.self,
             VerifyVerb.self,
             CanaryVerb.self,
             ComparisonVerb.self, OrderTestVerb.self,

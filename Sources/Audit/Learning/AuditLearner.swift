@@ -54,7 +54,8 @@ public struct AuditLearner: Sendable {
             note("prefixes were learned in an earlier sitting (\(earlier.record.calls) requests)")
             kept = earlier
         } else {
-            kept = try store.write(try await learn(fold, corpus, leading), settings)
+            let (learned, trained) = try await learn(fold, corpus, leading)
+            kept = try store.write(learned, settings, trainedInducer: trained)
         }
         note(Self.sentence(kept.record))
         let summary = LearningSummary(
@@ -73,12 +74,16 @@ public struct AuditLearner: Sendable {
     /// - Throws: ``LearningError``, ``InferenceError`` when all servers were lost.
     public func learn(from corpus: CutCorpus) async throws -> (learned: Learned, promptFile: String?) {
         let fold = LearningFold(corpus, share: options.share, seed: audit.seed)
-        let learned = try await learn(fold, corpus, try await fleet.leadingTokens())
+        guard options.mode != .inducer else { throw LearningError.noPrompts }
+        let learned = try await learn(fold, corpus, try await fleet.leadingTokens()).learned
         let settings = try settings(fold, corpus.shape)
         return (learned, learned.chosen.isEmpty ? nil : try LearningStore.promptText(learned, settings))
     }
 
-    private func learn(_ fold: LearningFold, _ corpus: CutCorpus, _ leading: [TokenID]) async throws -> Learned {
+    private func learn(
+        _ fold: LearningFold, _ corpus: CutCorpus, _ leading: [TokenID]
+    ) async throws -> (learned: Learned, trainedInducer: String?) {
+        guard options.mode != .inducer || options.inducer != nil else { throw LearningError.noInducer }
         if let server = fleet.sessions.first(where: { !$0.canScore }) {
             throw LearningError.noScores(
                 server: server.server.name, reason: server.selfTest.obstacle ?? "its self-test failed")
@@ -89,22 +94,100 @@ public struct AuditLearner: Sendable {
             fleet: fleet, ledger: ledger, scoredTokens: min(Self.scoredTokens, corpus.shape.suffixTokens))
         let bench = LearningBench(
             scorer: scorer, documents: documents,
-            screen: LeakageFilter(
-                corpus.documents.map {
-                    LeakageFilter.Source(document: $0.name, text: $0.document.text, tokens: $0.tokens.tokens)
-                }),
+            screen: Self.screen(corpus),
             leading: leading, room: Self.room, seed: audit.seed)
         note(
             "learning prefixes on \(documents.count { $0.name.arm == .suspect }) suspect and "
                 + "\(documents.count { $0.name.arm == .control }) control documents, which are not tested; budget "
                 + "\(options.budget)")
         var learner = PrefixLearner(bench: bench, sources: try sources(corpus, ledger), mode: options.mode)
-        let learned = try await learner.learn()
+        var learned = try await learner.learn()
+        var trained: String?
+        if let inducer = options.inducer, options.mode == .inducer {
+            (learned, trained) = try await induce(learned, bench, inducer)
+        }
         if !learned.notices.isEmpty {
             note("\(learned.notices.count) remarks about candidates that were left out; --verbose shows them")
         }
         for notice in learned.notices { detail(notice) }
-        return learned
+        return (learned, trained)
+    }
+
+    private static func screen(_ corpus: CutCorpus) -> LeakageFilter {
+        LeakageFilter(
+            corpus.documents.map {
+                LeakageFilter.Source(document: $0.name, text: $0.document.text, tokens: $0.tokens.tokens)
+            })
+    }
+
+    /// Lets an inducer learn after the race, trains it if that was asked for, and uses what gains more on the documents
+    /// held back.
+    private func induce(
+        _ race: Learned, _ bench: LearningBench, _ inducer: any InducerAccess
+    ) async throws -> (Learned, trainedInducer: String?) {
+        let fresh = InducerLearnerMaker(race: race, bench: bench)
+        let explored = try await inducer.withWriter { writer in
+            var learner = try fresh.learner(writer)
+            try await learner.explore()
+            return inducer.trainer == nil ? (learner, try await learner.judge()) : (learner, nil)
+        }
+        var induced = explored.1
+        var model: String?
+        if let trainer = inducer.trainer {
+            note("training an inducer on \(explored.0.pairs.count) pairs")
+            let product = try await trainer.train(on: explored.0.pairs, in: directory, seed: audit.seed)
+            guard product.kind == .model else {
+                throw LearningError.trainer(
+                    command: trainer.command, reason: "\(product.path) is an adapter; write a whole model")
+            }
+            let learner = explored.0
+            induced = try await inducer.withTrained(model: product.path) { writer in
+                var learner = learner
+                learner.handOver(to: writer)
+                return try await learner.judge()
+            }
+            model = product.path
+        }
+        guard let induced else { return (race, nil) }
+        let isBetter = (induced.lift?.mean ?? 0) > (race.lift?.mean ?? 0)
+        let isUsed = induced.choice != nil && isBetter
+        return (race.with(induced, isUsed: isUsed, calls: bench.ledger.spent), isUsed ? model : nil)
+    }
+
+    /// Writes a header for every document that is tested, or takes those of an earlier sitting.
+    private func headers(
+        _ record: LearningStore.Record, _ store: LearningStore, _ tested: [CutDocument], _ corpus: CutCorpus,
+        _ leading: [TokenID]
+    ) async throws -> [ArmedDocument: Elicitation] {
+        if let written = try store.headers() {
+            return Dictionary(
+                written.compactMap { header in
+                    header.elicitation.map { (ArmedDocument(arm: header.arm, document: header.document), $0) }
+                }, uniquingKeysWith: { first, _ in first })
+        }
+        guard let choice = record.induced?.choice, let inducer = options.inducer,
+            let server = fleet.sessions.first?.server
+        else { throw LearningError.noInducer }
+        let placer = HeaderPlacer(encoder: server, leading: leading, room: Self.room, screen: Self.screen(corpus))
+        let documents = tested.map { document in
+            HeaderDocument(
+                name: document.name, opening: document.opening(shape: corpus.shape), tokens: document.tokens.tokens)
+        }
+        let write: @Sendable (any HeaderWriter) async throws -> [Elicitation?] = { writer in
+            try await choice.elicitations(for: documents, writer: writer, placer: placer).elicitations
+        }
+        let elicitations =
+            if let model = record.trainedInducer {
+                try await inducer.withTrained(model: model, write)
+            } else { try await inducer.withWriter(write) }
+        try store.write(
+            zip(documents, elicitations).map {
+                .init(arm: $0.name.arm, document: $0.name.document, elicitation: $1)
+            })
+        return Dictionary(
+            zip(documents, elicitations).compactMap { document, elicitation in
+                elicitation.map { (document.name, $0) }
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     private func sources(_ corpus: CutCorpus, _ ledger: CallLedger) throws -> [any CandidateSource] {
@@ -134,27 +217,43 @@ public struct AuditLearner: Sendable {
         guard record.mode != .none, let server = fleet.sessions.first?.server else {
             return ElicitationChoice(none, usedUp: fold.names, learning: summary)
         }
+        let tested = corpus.documents.filter { !fold.names.contains($0.name) }
+        if record.mode == .inducer {
+            let headers = try await headers(record, store, tested, corpus, leading)
+            return Self.choice(none, headers, tested, fold, summary)
+        }
         let library = try PromptLibrary(paths: [store.promptPath])
         let renderer = PromptRenderer(
             encoder: server, leading: leading, exact: library.exactElicitations(forModel: record.settings.model))
         let policy = record.mode == .policy ? try PolicyFile.read(store.promptPath).policy : nil
-        let tested = corpus.documents.filter { !fold.names.contains($0.name) }
-        var elicitations = [none]
-        var places: [ArmedDocument: Int] = [:]
-        var known: [Elicitation: Int] = [none: 0]
+        var chosen: [ArmedDocument: Elicitation] = [:]
         for document in tested {
             let id = policy?.choose(document.opening(shape: corpus.shape)) ?? record.chosen.first ?? .none
             guard id != .none, let template = library[id] else { continue }
-            let elicitation = try await renderer.elicitation(template, metadata: document.document.metadata)
+            chosen[document.name] = try await renderer.elicitation(template, metadata: document.document.metadata)
+        }
+        return Self.choice(none, chosen, tested, fold, summary)
+    }
+
+    /// Gives every tested document what was chosen for it, equal elicitations once.
+    private static func choice(
+        _ none: Elicitation, _ chosen: [ArmedDocument: Elicitation], _ tested: [CutDocument], _ fold: LearningFold,
+        _ summary: LearningSummary
+    ) -> ElicitationChoice {
+        var elicitations = [none]
+        var known: [Elicitation: Int] = [none: 0]
+        var found: [ArmedDocument: Int] = [:]
+        for document in tested {
+            guard let elicitation = chosen[document.name] else { continue }
             if known[elicitation] == nil {
                 known[elicitation] = elicitations.count
                 elicitations.append(elicitation)
             }
-            places[document.name] = known[elicitation]
+            found[document.name] = known[elicitation]
         }
-        let chosen = places
+        let places = found
         return ElicitationChoice(none, Array(elicitations.dropFirst()), usedUp: fold.names, learning: summary) {
-            document, _ in chosen[document.name] ?? 0
+            document, _ in places[document.name] ?? 0
         }
     }
 
@@ -170,7 +269,7 @@ public struct AuditLearner: Sendable {
             mode: options.mode, budget: options.budget.description, share: options.share.value, seed: audit.seed,
             model: fleet.sessions.first?.properties.modelIdentity ?? "unknown", shape: shape,
             scoredTokens: Self.scoredTokens, strictness: audit.strictness.rawValue, corpus: sha256Hex(corpus),
-            prompts: try options.promptsDigest(), inducer: options.inducer?.name)
+            prompts: try options.promptsDigest(), inducer: options.inducer?.description)
     }
 
     private static func sentence(_ record: LearningStore.Record) -> String {
@@ -178,7 +277,10 @@ public struct AuditLearner: Sendable {
         guard let lift = record.lift, record.mode != .none else {
             return "learning kept the bare prefix (\(cost))"
         }
-        let names = record.chosen.map(\.rawValue).joined(separator: ", ")
+        let names =
+            record.mode == .inducer
+            ? "headers written by \(record.trainedInducer ?? record.settings.inducer ?? "the inducer")"
+            : record.chosen.map(\.rawValue).joined(separator: ", ")
         return "learned \(record.mode.rawValue): \(names) (\(cost)); lift on \(lift.documents) documents held back "
             + "\(Wording.fixed(lift.mean, 2)) nat per token (\(Wording.fixed(lift.low, 2)) to "
             + "\(Wording.fixed(lift.high, 2)))"

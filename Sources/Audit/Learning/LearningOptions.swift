@@ -13,14 +13,14 @@ public struct LearningOptions: Sendable {
     public var prompts: [PromptTemplate]
     /// Exact tokens of prompts that were learned before, for a model's identity.
     public var exact: @Sendable (_ model: String) -> [PromptID: Elicitation]
-    /// The language model that proposes headers, if there is one.
-    public var inducer: (any HeaderWriter)?
+    /// The way to the language model that writes headers, if there is one.
+    public var inducer: (any InducerAccess)?
 
     /// Creates options.
     public init(
         mode: LearningMode, budget: LearningBudget, share: LearningFraction, prompts: [PromptTemplate],
         exact: @escaping @Sendable (_ model: String) -> [PromptID: Elicitation] = { _ in [:] },
-        inducer: (any HeaderWriter)? = nil
+        inducer: (any InducerAccess)? = nil
     ) {
         self.mode = mode
         self.budget = budget

@@ -1,3 +1,4 @@
+import Corpus
 import Foundation
 import PrefixLearning
 
@@ -20,6 +21,10 @@ struct LearningStore {
         let candidates: [TriedCandidate]
         /// The names of the prompts in use.
         let chosen: [PromptID]
+        /// What an inducer learned, if there was one.
+        let induced: InducedLearning?
+        /// The model that a trainer made and that writes headers, if one does.
+        let trainedInducer: String?
         /// SHA-256 of the prompt file, if there is one.
         let promptFile: String?
     }
@@ -28,6 +33,7 @@ struct LearningStore {
 
     var recordPath: String { "\(directory)/learning.json" }
     var promptPath: String { "\(directory)/learned-prompts.json" }
+    var headersPath: String { "\(directory)/learned-headers.json" }
 
     /// Reads what an earlier sitting learned.
     ///
@@ -62,7 +68,9 @@ struct LearningStore {
     /// Writes what was learned; a file that is there already is replaced as a whole.
     ///
     /// - Returns: The record's digest, which covers the prompt file's.
-    func write(_ learned: Learned, _ settings: LearningSettings) throws -> (record: Record, sha256: String) {
+    func write(
+        _ learned: Learned, _ settings: LearningSettings, trainedInducer: String? = nil
+    ) throws -> (record: Record, sha256: String) {
         var promptDigest: String?
         if !learned.chosen.isEmpty {
             let text = try Self.promptText(learned, settings)
@@ -72,10 +80,32 @@ struct LearningStore {
         let record = Record(
             version: Record.currentVersion, settings: settings, mode: learned.mode, calls: learned.calls,
             lift: learned.lift, finding: learned.finding, candidates: learned.candidates,
-            chosen: learned.chosen.map(\.id), promptFile: promptDigest)
+            chosen: learned.chosen.map(\.id), induced: learned.induced, trainedInducer: trainedInducer,
+            promptFile: promptDigest)
         let bytes = Data(try CanonicalJSON.encode(record))
         try write(bytes, to: recordPath)
         return (record, sha256Hex(bytes))
+    }
+
+    /// The headers that were written for tested documents, if they were written before.
+    func headers() throws -> [WrittenHeader]? {
+        guard let bytes = FileManager.default.contents(atPath: headersPath) else { return nil }
+        do { return try JSONDecoder().decode([WrittenHeader].self, from: bytes) } catch {
+            throw LearningError.unreadable(path: headersPath, reason: "it does not hold headers")
+        }
+    }
+
+    /// Keeps the headers, so that a run that is continued sends the same.
+    func write(_ headers: [WrittenHeader]) throws {
+        try write(Data(try CanonicalJSON.encode(headers)), to: headersPath)
+    }
+
+    /// What an inducer wrote for a document.
+    struct WrittenHeader: Codable, Sendable {
+        let arm: Arm
+        let document: DocumentID
+        /// `nil` for the bare prefix.
+        let elicitation: Elicitation?
     }
 
     private func write(_ data: Data, to path: String) throws {

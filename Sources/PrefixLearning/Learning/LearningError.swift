@@ -6,6 +6,10 @@ public enum LearningError: Error, Hashable, Sendable, CustomStringConvertible {
     case tooFewDocuments(suspects: Int, needed: Int)
     /// The server's log-probabilities cannot be used.
     case noScores(server: String, reason: String)
+    /// An inducer is wanted and none was named.
+    case noInducer
+    /// What an inducer learns is no prompt that other runs could use.
+    case noPrompts
     /// Not one candidate could be used.
     case noCandidates(tried: Int)
     /// What was learned in an earlier sitting belongs to other settings.
@@ -28,6 +32,11 @@ public enum LearningError: Error, Hashable, Sendable, CustomStringConvertible {
                 + "--learning-share, or use --learn none"
         case .noScores(let server, let reason):
             "prefixes are learned by log-probabilities, which \(server) does not give: \(reason); use --learn none"
+        case .noInducer:
+            "--learn inducer needs the language model that writes headers: give --inducer-model or --inducer-server"
+        case .noPrompts:
+            "an inducer writes a header for each document, so there is no prompt to write down; use rote audit --learn "
+                + "inducer, or learn universal or policy"
         case .noCandidates(let tried):
             "none of \(tried) candidates could be used on these documents: give other --prompts, or use --learn none"
         case .otherSettings(let path, let differences):

@@ -27,6 +27,8 @@ public struct PrefixLearner: Sendable {
     static let litter = 16
     /// Share of the budget that the first race may use.
     static let firstRaceShare = 0.6
+    /// Share of the budget that the first race may use when an inducer learns after it.
+    static let raceShareBesideInducer = 0.4
     /// Suspects that are recited to within this many nats per token leave nothing to gain.
     static let nothingLeft = 0.05
 
@@ -63,7 +65,7 @@ public struct PrefixLearner: Sendable {
         let held = heldBack(by: plan)
         var ranking = try await race(
             pool.candidates.map(\.id), plan, leaving: held, openingDocuments: plan.openingDocuments)
-        for generation in 1...Self.mostGenerations {
+        for generation in 1...Self.mostGenerations where mode != .inducer {
             guard let next = try await nextGeneration(generation, ranking, held) else { break }
             // When no change was for the better, others of the same kind will not be either.
             let isBetter = next.first != ranking.first
@@ -91,7 +93,8 @@ public struct PrefixLearner: Sendable {
             ).plan()
         }
         do throws(RaceError) {
-            let share = Int(Double(affordableScores) * Self.firstRaceShare)
+            let part = mode == .inducer ? Self.raceShareBesideInducer : Self.firstRaceShare
+            let share = Int(Double(affordableScores) * part)
             if let first = try? plan(share), first.candidates == pool.candidates.count { return first }
             return try plan(affordableScores)
         } catch { throw LearningError.budgetTooSmall(error) }
@@ -206,7 +209,8 @@ extension PrefixLearner {
             else { continue }
             lifts.append(lift, of: document.name.arm)
         }
-        let finding = FinalChoice(seed: bench.seed).finding(on: lifts)
+        let finding = FinalChoice(level: mode == .inducer ? Self.sharedLevel : Self.level, seed: bench.seed)
+            .finding(on: lifts)
         let used = (policy?.prompts ?? Array(ranking.prefix(1))).filter { $0 != .none }.compactMap { pool[$0] }
         let isKept = finding.isPassed && !used.isEmpty
         let isConditional = policy?.choice != nil
@@ -214,6 +218,8 @@ extension PrefixLearner {
             mode: isKept ? (isConditional ? .policy : .universal) : .none, chosen: isKept ? used : [],
             policy: isKept && isConditional ? policy : nil,
             lift: isKept ? MeasuredLift(meanOf: lifts.suspect, confidence: Self.confidence) : nil, finding: finding,
+            induced: nil, heldBack: held, bareScores: book.scores(of: .none),
+            leaderExamples: examples(of: ranking.first, held),
             candidates: tried(ranking), calls: bench.ledger.spent,
             budgetedCalls: bench.ledger.budgetedCalls, notices: pool.notices)
     }
@@ -248,8 +254,21 @@ extension PrefixLearner {
     static let policyPool = 8
     /// Scores that the final choice needs for each document: with what was chosen and without.
     static let scoresOfChoice = 2
+    /// Level of the final choice.
+    static let level = 0.01
+    /// Level of the final choice when an inducer makes another one on the same documents.
+    public static let sharedLevel = 0.005
     /// Confidence of printed intervals.
     static let confidence = 0.95
+
+    /// What the leader put before the suspects that it raced on.
+    private func examples(of leader: PromptID?, _ held: Set<ArmedDocument>) -> [InducerExample] {
+        guard let leader, let candidate = pool[leader] else { return [] }
+        return bench.documents(of: .suspect).filter { !held.contains($0.name) }.compactMap { document in
+            book.lift(leader, document.name).flatMap { Lift(natsPerToken: $0) }
+                .flatMap { InducerExample(candidate, on: document, reward: $0) }
+        }
+    }
 
     private func tried(_ ranking: [PromptID]) -> [TriedCandidate] {
         ranking.compactMap { id in

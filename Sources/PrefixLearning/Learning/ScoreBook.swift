@@ -16,6 +16,13 @@ struct ScoreBook {
         if let score { scores[cell] = score } else { unanswered.insert(cell) }
     }
 
+    /// All scores of one prompt, by document.
+    func scores(of prompt: PromptID) -> [ArmedDocument: Double] {
+        var found: [ArmedDocument: Double] = [:]
+        for (cell, score) in scores where cell.prompt == prompt { found[cell.document] = score }
+        return found
+    }
+
     /// The lift of a prompt on a document, when both scores are known.
     func lift(_ prompt: PromptID, _ document: ArmedDocument) -> Double? {
         guard let with = scores[ScoreCell(prompt: prompt, document: document)],

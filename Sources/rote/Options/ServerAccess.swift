@@ -29,7 +29,8 @@ struct ServerAccess: Sendable {
         opener: SessionOpener, windowTokens: Int, logPath: String, console: Console,
         _ body: @escaping @Sendable (Fleet) async throws -> Value
     ) async throws -> Value {
-        try await withFleet(opener: opener, windowTokens: windowTokens, logPath: logPath, console: console) { fleet, _ in
+        try await withFleet(opener: opener, windowTokens: windowTokens, logPath: logPath, console: console) {
+            fleet, _ in
             try await body(fleet)
         }
     }

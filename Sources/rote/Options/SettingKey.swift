@@ -10,9 +10,11 @@ enum SettingKey {
         "count", "references", "bits", "repetitions", "carrier", "secret", "publish", "commitment",
         "reference", "reference-model", "reference-server", "reference-api-key-file",
         "ignore-field", "shards", "places", "opening-tokens", "tail-tokens", "separator",
-        "target", "preset", "prefix-lengths", "suffix-length", "words", "stride", "likelihood", "near-verbatim", "temperature",
+        "target", "preset", "prefix-lengths", "suffix-length", "words", "stride", "likelihood", "near-verbatim",
+        "temperature",
         "prompt", "threshold-words", "draws",
         "learn", "budget", "learning-share", "prompts", "inducer-server",
+        "inducer-model", "inducer-trainer", "inducer-trainer-timeout",
         "run", "by", "json", "quiet", "verbose", "exit-code",
     ]
 }

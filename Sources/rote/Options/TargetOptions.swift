@@ -6,7 +6,8 @@ import Measurement
 struct TargetOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A model to measure, as NAME=URL of a running server or NAME=FILE.gguf; repeat it.", valueName: "name=where"))
+            "A model to measure, as NAME=URL of a running server or NAME=FILE.gguf; repeat it.", valueName: "name=where"
+        ))
     var target: [String] = []
 
     /// The ways to all models, in the order in which they were given.

@@ -54,7 +54,8 @@ struct ReportVerb: AsyncParsableCommand {
         }
         guard evidence != nil || document.isEmpty else { throw ValidationError("--document goes with --evidence") }
         guard evidence == nil || !redact else {
-            throw ValidationError("--evidence cannot be redacted: a bundle is there to show what was asked and answered")
+            throw ValidationError(
+                "--evidence cannot be redacted: a bundle is there to show what was asked and answered")
         }
         for path in output { _ = try ReportFormat(path: path) }
         let record = try RunRecord(directory: run)

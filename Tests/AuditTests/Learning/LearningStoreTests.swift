@@ -25,7 +25,8 @@ import Testing
         }
         return Learned(
             mode: ids.isEmpty ? .none : .universal, chosen: chosen, policy: nil,
-            lift: MeasuredLift(mean: 1, low: 0.5, high: 1.5, level: 0.95, documents: 16), finding: nil, candidates: [],
+            lift: MeasuredLift(mean: 1, low: 0.5, high: 1.5, level: 0.95, documents: 16), finding: nil,
+            induced: nil, heldBack: [], bareScores: [:], leaderExamples: [], candidates: [],
             calls: 10, budgetedCalls: 4000, notices: [])
     }
 
