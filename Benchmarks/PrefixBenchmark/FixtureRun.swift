@@ -134,10 +134,10 @@ struct FixtureRun {
 
     private func describe(_ learned: Learned) {
         for tried in learned.candidates {
-            print("    \(tried.id) \(tried.source) rounds \(tried.roundsSurvived) lift \(tried.meanLift)")
+            PrefixBenchmark.say("    \(tried.id) \(tried.source) rounds \(tried.roundsSurvived) lift \(tried.meanLift)")
         }
-        if let finding = learned.finding { print("    \(finding)") }
-        for notice in learned.notices { print("    \(notice)") }
+        if let finding = learned.finding { PrefixBenchmark.say("    \(finding)") }
+        for notice in learned.notices { PrefixBenchmark.say("    \(notice)") }
     }
 
     private static func text(of candidate: Candidate) -> String {

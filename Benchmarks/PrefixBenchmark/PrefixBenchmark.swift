@@ -19,25 +19,30 @@ enum PrefixBenchmark {
         }
     }
 
+    /// Writes a line at once, also when the output is a file: a run takes minutes.
+    static func say(_ line: String) {
+        FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    }
+
     private static func run(_ options: BenchmarkOptions) async throws {
         var rows: [Measurement] = []
         for path in options.fixtures {
             guard let fixture = Fixture(path: path, model: options.model) else {
-                print("\(path): no model there, left out")
+                say("\(path): no model there, left out")
                 continue
             }
             rows += try await fixture.serve(slots: options.slots) { workshop in
                 var rows: [Measurement] = []
                 for seed in 1...UInt64(options.seeds) {
                     let found = try await FixtureRun(workshop, options, seed: seed).measurements()
-                    for row in found { print(row.line) }
+                    for row in found { say(row.line) }
                     rows += found
                 }
                 return rows
             }
         }
         let table = SummaryTable(rows)
-        print(table.text)
+        say(table.text)
         if let path = options.output {
             try Measurement.csv(rows).write(toFile: path, atomically: true, encoding: .utf8)
         }

@@ -8,7 +8,7 @@ import Randomness
 /// test scores them, and the best and worst become the examples of what follows. Documents that were held back decide in
 /// the end, with one greedy header each, whether headers replace the bare prefix (``FinalChoice``).
 ///
-/// ``learn()`` does all of it. A trainer can work in between: ``explore()``, train on ``pairs``, ``handOver(to:)`` the
+/// ``learn()`` does all of it. A trainer can work in between: ``explore()``, train on ``pairs``, ``handOver(to:demonstrations:)`` to the
 /// trained model, ``judge()``.
 public struct InducerLearner: Sendable {
     private let documents: [LearningDocument]

@@ -111,6 +111,26 @@ struct InducerLearnerTests {
         #expect(try marked.get().before.count == 12)
     }
 
+    @Test("tokens are compared with all documents, and with the one that the header is for")
+    func leakedTokens() async throws {
+        let header = "abcdefg"
+        let tokens = try await ScriptedEncoder().encode(header, parsingControlTokens: false).tokens
+        func document(_ name: String, _ tokens: [TokenID]) -> HeaderDocument {
+            HeaderDocument(
+                name: ArmedDocument(arm: .control, document: DocumentID(name)), opening: "", tokens: tokens)
+        }
+        func placed(known: [TokenID], own: [TokenID]) async throws -> Result<Elicitation, HeaderRefusal> {
+            let other = LeakageFilter.Source(document: document("other", []).name, text: "", tokens: known)
+            let placer = HeaderPlacer(
+                encoder: ScriptedEncoder(), leading: [1], room: 160, screen: LeakageFilter([other]))
+            return try await placer.elicitation(of: header, for: document("own", own), id: PromptID(rawValue: "x"))
+        }
+        #expect(
+            try await placed(known: Array(tokens.prefix(5)), own: Array(tokens.suffix(5))).get().before == [1] + tokens)
+        #expect(try await placed(known: Array(tokens.prefix(6)), own: []) == .failure(.leak))
+        #expect(try await placed(known: [], own: Array(tokens.suffix(6))) == .failure(.leak))
+    }
+
     @Test("headers that help nobody leave the bare prefix")
     func noGain() async throws {
         let sections = ScriptedSections(gain: 0)

@@ -94,12 +94,21 @@ struct TrainerCommandTests {
         #expect(clock.now - begin < .seconds(4))
     }
 
-    @Test("a trainer that does not listen is killed with everything that it started")
-    func deaf() async throws {
+    @Test("programs that it started have time to end, too")
+    func grace() async {
+        let reason = await failure(
+            "sh -c 'trap \"sleep 0.3; echo tidied; exit 0\" TERM; sleep 60 & wait'; :", seconds: 0.5)
+        #expect(reason.hasSuffix("tidied"))
+    }
+
+    @Test(
+        "a trainer that does not listen is killed with everything that it started",
+        arguments: ["DEAF; :", "DEAF & trap 'exit 1' TERM; wait; :"])
+    func deaf(command: String) async throws {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("rote-deaf-\(UUID())").path
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let reason = await failure(
-            "sh -c 'trap \"\" TERM; echo $$ > \(path); while :; do sleep 1; done'; :", seconds: 0.5, grace: 0.3)
+        let deaf = "sh -c 'trap \"\" TERM; echo $$ > \(path); while :; do sleep 1; done'"
+        let reason = await failure(command.replacing("DEAF", with: deaf), seconds: 0.5, grace: 0.3)
         #expect(reason.contains("it was stopped"))
         let text = try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
         let process = try #require(Int32(text))
@@ -123,6 +132,18 @@ struct TrainerCommandTests {
         let begin = ContinuousClock.now
         await #expect(throws: CancellationError.self) { _ = try await task.value }
         #expect(ContinuousClock.now - begin < .seconds(4))
+    }
+
+    @Test("what an earlier attempt left is not taken for the output")
+    func stale() async throws {
+        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("rote-stale-\(UUID())").path
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let right = TrainerCommand(
+            command: "f() { printf '\(Self.gguf("model"))' > \"$2\"; }; f", timeout: .seconds(20))
+        _ = try await right.train(on: Self.pairs, in: directory, seed: 1)
+        let idle = TrainerCommand(command: "true", timeout: .seconds(20))
+        await #expect(throws: LearningError.self) { try await idle.train(on: Self.pairs, in: directory, seed: 1) }
     }
 
     @Test("nothing to train on, nowhere to write")
