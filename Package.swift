@@ -137,6 +137,14 @@ let package = Package(
             dependencies: ["Inference", "Corpus"], path: "Benchmarks/ForcingBenchmark", swiftSettings: house),
 
         .executableTarget(
+            name: "prefix-benchmark",
+            dependencies: [
+                "Corpus", "Inference", "PrefixLearning", "Randomness",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks/PrefixBenchmark", swiftSettings: house),
+
+        .executableTarget(
             name: "overlap-benchmark",
             dependencies: ["Overlap", "Randomness"], path: "Benchmarks/OverlapBenchmark", swiftSettings: house),
 

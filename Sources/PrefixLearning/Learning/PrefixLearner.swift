@@ -126,7 +126,10 @@ public struct PrefixLearner: Sendable {
             seed: bench.seed)
         while race.outcome == nil {
             let cells = race.nextRequests
-            try await score(cells)
+            // The final choice must still be paid for, or all was for nothing.
+            let unknown = cells.filter { !book.knows($0) }
+            let left = Set(unknown.dropFirst(max(0, affordableScores - Self.scoresOfChoice * held.count)))
+            try await score(cells.filter { !left.contains($0) })
             for cell in cells { race.take(book[cell], for: cell) }
             if bench.ledger.remaining == 0 { race.endRound() }
         }
@@ -162,7 +165,9 @@ public struct PrefixLearner: Sendable {
     ) async throws -> [PromptID]? {
         guard let leader = ranking.first, headroom(of: leader) > Self.nothingLeft else { return nil }
         let parents = ranking.prefix(Self.parents).compactMap { pool[$0] }
-        let reserve = Self.scoresOfChoice * held.count
+        // A policy needs to know several candidates on all documents, which is worth more than another generation.
+        let explored = mode == .policy ? Self.policyPool * (bench.documents.count - held.count) / 2 : 0
+        let reserve = Self.scoresOfChoice * held.count + explored
         guard affordableScores - reserve >= Self.litter * RaceDesign.openingDocuments[1] else { return nil }
         let source = EditSource(parents: parents, generation: number, count: Self.litter)
         let (candidates, notices) = try await source.propose(on: bench)
@@ -175,9 +180,25 @@ public struct PrefixLearner: Sendable {
         let plan = RacePlan(candidates: born.count + parents.count, suspects: open, controls: 0, mostHeldBack: 0)
         let next = try await race(
             parents.map(\.id) + born, plan, leaving: held, openingDocuments: RaceDesign.openingDocuments[1])
-        // Who did not race stays behind those who did.
-        return next + ranking.filter { !next.contains($0) }
+        // Who did not race stays behind those who did, and a parent is replaced only by what is clearly better.
+        let all = next + ranking.filter { !next.contains($0) }
+        return isClearlyBetter(all.first, than: leader, leaving: held) ? all : [leader] + all.filter { $0 != leader }
     }
+
+    /// Whether one candidate leads another by more than chance on the documents that both were scored on.
+    private func isClearlyBetter(
+        _ candidate: PromptID?, than rival: PromptID, leaving held: Set<ArmedDocument>
+    ) -> Bool {
+        let table = table(of: bench.documents.filter { !held.contains($0.name) })
+        guard let candidate, candidate != rival, let first = table.place(of: candidate),
+            let second = table.place(of: rival),
+            let lead = Contrast(table.lifts(of: first, over: second, on: table.documents.indices))
+        else { return false }
+        return (lead.t ?? 0) > Self.clearLead
+    }
+
+    /// Standard errors by which a changed candidate must lead the one that it was made from.
+    static let clearLead = 2.0
 
     /// What is still missing to certain recitation of the suspects, in nats per token.
     private func headroom(of prompt: PromptID) -> Double {
@@ -191,7 +212,7 @@ public struct PrefixLearner: Sendable {
 extension PrefixLearner {
     /// Puts the winner, or a policy over several candidates, to the documents that were held back.
     private mutating func choose(_ ranking: [PromptID], _ held: Set<ArmedDocument>) async throws -> Learned {
-        let policy = mode == .policy ? try await policy(held) : nil
+        let policy = mode == .policy ? try await policy(held, ranking.first) : nil
         let names = bench.documents.filter { held.contains($0.name) }
         var choice: (LearningDocument) -> PromptID = { _ in ranking.first ?? .none }
         if let policy { choice = { policy.choose($0.opening) } }
@@ -225,7 +246,9 @@ extension PrefixLearner {
     }
 
     /// Learns which candidate suits which document, from the documents that raced.
-    private mutating func policy(_ held: Set<ArmedDocument>) async throws -> PrefixPolicy {
+    private mutating func policy(
+        _ held: Set<ArmedDocument>, _ winner: PromptID?
+    ) async throws -> PrefixPolicy {
         let open = bench.documents.filter { !held.contains($0.name) }
         let exploration = ExplorationPlan(
             table: table(of: open), poolSize: Self.policyPool,
@@ -235,7 +258,8 @@ extension PrefixLearner {
         options.poolSize = Self.policyPool
         options.suffixTokens = bench.scorer.scoredTokens
         return try PrefixPolicy(
-            learnedFrom: table(of: open), texts: open.map(\.opening), options: options, seed: bench.seed)
+            learnedFrom: table(of: open), texts: open.map(\.opening), universal: winner, options: options,
+            seed: bench.seed)
     }
 
     /// What is known about all candidates on some documents.
