@@ -46,6 +46,7 @@ extension WithRealServer {
             // Other settings of learning are refused, with what differs.
             var other = command
             other.options[other.options.count - 1] = "900"
+            other.options.append("--quiet")
             expectError(try await rote(other.arguments()), 2, naming: "learning.json", "budget: 1500 → 900")
         }
 
@@ -81,20 +82,21 @@ extension WithRealServer {
 
         @Test func wrongSettingsAreNamed() async throws {
             let scratch = try Scratch()
-            let small = try command(scratch, 40, "--learn", "universal", "--budget", "10")
-            expectError(try await rote(small.arguments()), 64, naming: "a budget of", "give it at least")
-            let few = try command(scratch, 8, run: "few", "--learn", "universal")
+            let small = try command(scratch, 40, "--quiet", "--learn", "universal", "--budget", "10")
+            expectError(try await rote(small.arguments()), 64, naming: "a budget of 10 calls", "give it at least")
+            let few = try command(scratch, 8, run: "few", "--quiet", "--learn", "universal")
             expectError(try await rote(few.arguments()), 2, naming: "2 suspect documents and needs 6")
             let mode = try command(scratch, 40, run: "mode", "--learn", "magic")
             expectError(try await rote(mode.arguments()), 64, naming: "magic", "universal")
             let budget = try command(scratch, 40, run: "budget", "--learn", "universal", "--budget", "soon")
             expectError(try await rote(budget.arguments()), 64, naming: "soon", "90s, 10m or 1h")
-            let missing = try command(scratch, 40, run: "p", "--learn", "universal", "--prompts", scratch("none.json"))
+            let missing = try command(
+                scratch, 40, run: "p", "--quiet", "--learn", "universal", "--prompts", scratch("none.json"))
             expectError(try await rote(missing.arguments()), 2, naming: "none.json")
             let prompts = try scratch.write(
                 #"{"format":1,"family":"f","licence":"l","provenance":"p","prompts":[{"id":"a","kind":"completion","template":"{prefix}{prefix}"}]}"#,
                 to: "bad.json")
-            let twice = try command(scratch, 40, run: "q", "--learn", "universal", "--prompts", prompts)
+            let twice = try command(scratch, 40, run: "q", "--quiet", "--learn", "universal", "--prompts", prompts)
             expectError(try await rote(twice.arguments()), 2, naming: "bad.json", "prefix")
         }
     }

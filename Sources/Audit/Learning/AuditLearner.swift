@@ -192,7 +192,8 @@ public struct AuditLearner: Sendable {
 
     private func sources(_ corpus: CutCorpus, _ ledger: CallLedger) throws -> [any CandidateSource] {
         let fields = MetadataFields(of: corpus.documents.map(\.document))
-        let texts = min(max(ledger.remaining / 10, Self.openings.lowerBound), Self.openings.upperBound)
+        let wanted = min(max(ledger.remaining / 10, Self.openings.lowerBound), Self.openings.upperBound)
+        let texts = min(wanted, ledger.remaining / 3)
         let usable = options.prompts.filter { prompt in prompt.fields.allSatisfy { fields.documentsWithout($0) == 0 } }
         if usable.count < options.prompts.count {
             note(

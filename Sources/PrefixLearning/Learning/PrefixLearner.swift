@@ -79,9 +79,13 @@ public struct PrefixLearner: Sendable {
 
     /// Scores that the budget still pays for.
     private var affordableScores: Int {
+        Int(Double(bench.ledger.remaining) / meanCost)
+    }
+
+    /// Requests that a score takes on average, at least 1.
+    private var meanCost: Double {
         let costs = bench.documents.map(bench.scorer.mostCalls)
-        let mean = Double(costs.reduce(0, +)) / Double(max(1, costs.count))
-        return Int(Double(bench.ledger.remaining) / max(1, mean))
+        return max(1, Double(costs.reduce(0, +)) / Double(max(1, costs.count)))
     }
 
     private func firstPlan() throws -> RacePlan {
@@ -97,7 +101,13 @@ public struct PrefixLearner: Sendable {
             let share = Int(Double(affordableScores) * part)
             if let first = try? plan(share), first.candidates == pool.candidates.count { return first }
             return try plan(affordableScores)
-        } catch { throw LearningError.budgetTooSmall(error) }
+        } catch {
+            guard case .budgetTooSmall(_, let smallest) = error else { throw LearningError.budgetTooSmall(error) }
+            // In requests, and with what gathering the candidates has taken, as the user counts it.
+            let needed = bench.ledger.spent + Int((Double(smallest) * meanCost).rounded(.up))
+            throw LearningError.budgetTooSmall(
+                .budgetTooSmall(calls: bench.ledger.budgetedCalls, smallest: needed))
+        }
     }
 
     /// The documents of the final choice, which no race may see.
