@@ -14,24 +14,24 @@ public enum Redaction: String, Sendable, Hashable, CaseIterable {
     case texts
 
     /// Whether texts are left out.
-    var isActive: Bool { self == .texts }
+    package var isActive: Bool { self == .texts }
 
     /// A document's name, or what stands for it.
-    func name(_ document: DocumentID) -> String { word(document.rawValue) }
+    package func name(_ document: DocumentID) -> String { word(document.rawValue) }
 
     /// A name or a metadata value, or what stands for it: the same for the same text.
-    func word(_ text: String) -> String {
+    package func word(_ text: String) -> String {
         isActive && !text.isEmpty ? "sha256:" + sha256Hex(text.utf8).prefix(16) : text
     }
 
     /// Metadata fields, or what stands for them.
-    func fields(_ fields: [String: String]) -> [String: String] {
+    package func fields(_ fields: [String: String]) -> [String: String] {
         guard isActive else { return fields }
         return Dictionary(fields.map { (word($0.key), word($0.value)) }) { first, _ in first }
     }
 
     /// An error text of somebody else, or what stands for it.
-    func error(_ text: String) -> String {
+    package func error(_ text: String) -> String {
         isActive ? "(error text of \(text.utf8.count) bytes left out)" : text
     }
 }

@@ -1,9 +1,9 @@
 import Foundation
 
 /// How the numbers of an axis are laid out, and which of them are written beside it.
-struct AxisScale: Sendable {
+package struct AxisScale: Sendable {
     /// The spacing of numbers.
-    enum Spacing: Sendable {
+    package enum Spacing: Sendable {
         /// Equal differences are equally far apart.
         case linear
         /// Equal ratios are equally far apart; only for numbers above 0.

@@ -1,7 +1,7 @@
 /// A drawing with its name, what it shows in words, and its numbers as a table.
 ///
 /// The drawing is one image to a screen reader; whoever does not see it reads the description and the table.
-struct Figure {
+package struct Figure {
     /// A name that is unique on the page, in letters, digits and hyphens.
     let id: String
     /// What is drawn.
@@ -15,8 +15,20 @@ struct Figure {
     /// The numbers of the drawing.
     let table: PageTable
 
+    package init(
+        id: String, title: String, description: String, size: (width: Double, height: Double), drawing: HTML,
+        table: PageTable
+    ) {
+        self.id = id
+        self.title = title
+        self.description = description
+        self.size = size
+        self.drawing = drawing
+        self.table = table
+    }
+
     /// The figure as HTML.
-    var html: HTML {
+    package var html: HTML {
         let (title, description) = (title.trimmed, description.trimmed)
         let box = "0 0 \(ReportNumber.coordinate(size.width)) \(ReportNumber.coordinate(size.height))"
         return .element(

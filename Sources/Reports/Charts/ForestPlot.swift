@@ -1,13 +1,21 @@
 /// Estimates with their intervals, one below the other.
-struct ForestPlot {
+package struct ForestPlot {
     /// An estimate.
-    struct Row {
+    package struct Row {
         let name: String
         let estimate: Double
         let lower: Double
         let upper: Double
         /// How the interval was made.
         let method: String
+
+        package init(name: String, estimate: Double, lower: Double, upper: Double, method: String) {
+            self.name = name
+            self.estimate = estimate
+            self.lower = lower
+            self.upper = upper
+            self.method = method
+        }
     }
 
     let id: String
@@ -19,10 +27,23 @@ struct ForestPlot {
     var marks: [LineChart.Mark] = []
     let label: (Double) -> String
 
+    package init(
+        id: String, title: String, description: String, xTitle: String, rows: [Row], marks: [LineChart.Mark] = [],
+        label: @escaping (Double) -> String
+    ) {
+        self.id = id
+        self.title = title
+        self.description = description
+        self.xTitle = xTitle
+        self.rows = rows
+        self.marks = marks
+        self.label = label
+    }
+
     private static let rowHeight = 40.0
 
     /// The plot as a figure.
-    var figure: Figure {
+    package var figure: Figure {
         let ends = rows.flatMap { [$0.lower, $0.upper, $0.estimate] } + marks.map(\.value)
         let (low, high) = (ends.min() ?? 0, ends.max() ?? 1)
         let room = (high - low) * 0.04

@@ -1,10 +1,15 @@
 /// A field of numbers as shades; every cell that has room for it shows its number too.
-struct HeatMap {
+package struct HeatMap {
     /// A row of the field.
-    struct Row {
+    package struct Row {
         let name: String
         /// One value per column; `nil` where there is none.
-        let values: [Double?]
+        package let values: [Double?]
+
+        package init(name: String, values: [Double?]) {
+            self.name = name
+            self.values = values
+        }
     }
 
     /// The number of shades.
@@ -21,6 +26,21 @@ struct HeatMap {
     let range: ClosedRange<Double>
     let label: (Double) -> String
 
+    package init(
+        id: String, title: String, description: String, columnTitle: String, columns: [String], rowTitle: String,
+        rows: [Row], range: ClosedRange<Double>, label: @escaping (Double) -> String
+    ) {
+        self.id = id
+        self.title = title
+        self.description = description
+        self.columnTitle = columnTitle
+        self.columns = columns
+        self.rowTitle = rowTitle
+        self.rows = rows
+        self.range = range
+        self.label = label
+    }
+
     private static let rowHeight = 20.0
 
     /// The shade of a value, from 0 to one less than ``shades``.
@@ -30,7 +50,7 @@ struct HeatMap {
     }
 
     /// The map as a figure.
-    var figure: Figure {
+    package var figure: Figure {
         let (width, left, top) = (720.0, 220.0, 56.0)
         let height = top + Self.rowHeight * Double(rows.count) + 60
         let cell = (width - left - 12) / Double(max(1, columns.count))

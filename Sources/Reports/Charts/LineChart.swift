@@ -1,24 +1,40 @@
 /// Curves over one axis; each has its own stroke and mark, so that they are told apart without colour.
-struct LineChart {
+package struct LineChart {
     /// A curve.
-    struct Series {
+    package struct Series {
         /// Its name in the legend.
         let name: String
         /// Its points, by ascending x.
         let points: [Point]
+
+        package init(name: String, points: [Point]) {
+            self.name = name
+            self.points = points
+        }
     }
 
     /// A point of a curve, perhaps with a range around it.
-    struct Point {
+    package struct Point {
         let x: Double
         let y: Double
         var range: ClosedRange<Double>?
+
+        package init(x: Double, y: Double, range: ClosedRange<Double>? = nil) {
+            self.x = x
+            self.y = y
+            self.range = range
+        }
     }
 
     /// A marked place on an axis.
-    struct Mark {
+    package struct Mark {
         let value: Double
         let name: String
+
+        package init(value: Double, name: String) {
+            self.value = value
+            self.name = name
+        }
     }
 
     let id: String
@@ -33,15 +49,36 @@ struct LineChart {
     /// The least range of the vertical axis.
     var yRange: ClosedRange<Double> = 0...1
     /// Whether the curve keeps its value until the next point, as counts do.
-    var isStepped = false
+    package var isStepped = false
     let xLabel: (Double) -> String
     let yLabel: (Double) -> String
+
+    package init(
+        id: String, title: String, description: String, xTitle: String, yTitle: String,
+        xSpacing: AxisScale.Spacing, series: [Series], xMarks: [Mark] = [], yMarks: [Mark] = [],
+        yRange: ClosedRange<Double> = 0...1, isStepped: Bool = false, xLabel: @escaping (Double) -> String,
+        yLabel: @escaping (Double) -> String
+    ) {
+        self.id = id
+        self.title = title
+        self.description = description
+        self.xTitle = xTitle
+        self.yTitle = yTitle
+        self.xSpacing = xSpacing
+        self.series = series
+        self.xMarks = xMarks
+        self.yMarks = yMarks
+        self.yRange = yRange
+        self.isStepped = isStepped
+        self.xLabel = xLabel
+        self.yLabel = yLabel
+    }
 
     /// Most points of a curve that are marked; more would be a blot.
     private static let mostMarks = 40
 
     /// The chart as a figure.
-    var figure: Figure {
+    package var figure: Figure {
         let points = series.flatMap(\.points)
         let xs = points.map(\.x) + xMarks.map(\.value)
         let ys =

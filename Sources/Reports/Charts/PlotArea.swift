@@ -1,5 +1,5 @@
 /// The rectangle that data are drawn into, with the axes around it.
-struct PlotArea {
+package struct PlotArea {
     let width: Double
     let height: Double
     let margin: (top: Double, right: Double, bottom: Double, left: Double)
@@ -62,7 +62,7 @@ struct PlotArea {
     }
 
     /// A line of a class of the style sheet.
-    static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ class: String) -> HTML {
+    package static func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ class: String) -> HTML {
         .element(
             .line,
             [
@@ -72,7 +72,9 @@ struct PlotArea {
     }
 
     /// Words at a place.
-    static func text(_ words: String, _ x: Double, _ y: Double, _ class: String, anchor: String = "start") -> HTML {
+    package static func text(
+        _ words: String, _ x: Double, _ y: Double, _ class: String, anchor: String = "start"
+    ) -> HTML {
         .element(
             .text,
             [.class(`class`), HTMLAttribute("x", x), HTMLAttribute("y", y), HTMLAttribute("text-anchor", anchor)],

@@ -44,5 +44,5 @@ struct EffectFigure {
 
 extension Double {
     /// The number with one decimal.
-    var roundedToTenths: Double { (self * 10).rounded() / 10 }
+    package var roundedToTenths: Double { (self * 10).rounded() / 10 }
 }

@@ -1,25 +1,37 @@
 import Audit
+import Overlap
 
 /// A list of documents that a reader filters, pages through and opens; the page's script draws it from data.
 ///
 /// However many documents there are, the page itself holds one page of rows and one open document.
-struct DocumentBrowser {
+package struct DocumentBrowser {
     /// What belongs to one document.
-    struct Entry {
+    package struct Entry {
         /// One cell per column.
         let cells: [String]
         let detail: Detail
+
+        package init(cells: [String], detail: Detail) {
+            self.cells = cells
+            self.detail = detail
+        }
     }
 
     /// What is shown of an opened document.
-    struct Detail: Encodable {
+    package struct Detail: Encodable {
         let title: String
         let facts: [String]
         let windows: [Window]
+
+        package init(title: String, facts: [String], windows: [Window]) {
+            self.title = title
+            self.facts = facts
+            self.windows = windows
+        }
     }
 
     /// What is shown of a window.
-    struct Window: Encodable {
+    package struct Window: Encodable {
         let title: String
         let facts: [String]
         let source: [Stretch]?
@@ -29,24 +41,68 @@ struct DocumentBrowser {
         let request: Int?
         /// The token ids of the prompt, as they stand in the request's body.
         let prompt: String?
+
+        package init(
+            title: String, facts: [String], source: [Stretch]?, reply: [Stretch]?, notes: [String],
+            request: Int? = nil, prompt: String? = nil
+        ) {
+            self.title = title
+            self.facts = facts
+            self.source = source
+            self.reply = reply
+            self.notes = notes
+            self.request = request
+            self.prompt = prompt
+        }
     }
 
     /// A stretch of marked text: its kind in one letter, and the text.
-    struct Stretch: Encodable {
+    package struct Stretch: Encodable {
         let kind: Character
         let text: String
 
-        func encode(to encoder: any Encoder) throws {
+        package init(kind: Character, text: String) {
+            self.kind = kind
+            self.text = text
+        }
+
+        package func encode(to encoder: any Encoder) throws {
             var container = encoder.unkeyedContainer()
             try container.encode(String(kind))
             try container.encode(text)
         }
+
+        /// The stretches of a marked text, everything in it made visible.
+        ///
+        /// - Parameters:
+        ///   - text: The text.
+        ///   - limit: Most Unicode scalars of it to show.
+        package static func all(of text: MarkedText, limit: Int) -> [Stretch] {
+            var left = limit
+            var stretches: [Stretch] = []
+            for stretch in text.stretches where left > 0 {
+                let kind: Character =
+                    switch stretch.kind {
+                    case .matched: "s"
+                    case .nearMatched: "n"
+                    case .missing: "m"
+                    }
+                stretches.append(Stretch(kind: kind, text: visible(stretch.text, keepingLines: true, limit: left)))
+                left -= stretch.text.unicodeScalars.count
+            }
+            return stretches
+        }
     }
 
     /// A column of the list.
-    struct Column {
+    package struct Column {
         let title: String
         let isNumber: Bool
+
+        package init(title: String, isNumber: Bool) {
+            self.title = title
+            self.isNumber = isNumber
+        }
     }
 
     /// Entries per data element.
@@ -57,6 +113,13 @@ struct DocumentBrowser {
     let entries: [Entry]
     /// For each kind of request the shell words before a prompt's token ids, and what follows them.
     let requests: [[String]]
+
+    package init(caption: String, columns: [Column], entries: [Entry], requests: [[String]] = []) {
+        self.caption = caption
+        self.columns = columns
+        self.entries = entries
+        self.requests = requests
+    }
 
     /// What the script says in words.
     private struct Words: Encodable {
@@ -74,7 +137,7 @@ struct DocumentBrowser {
     }
 
     /// The static part: controls and an empty list, hidden until the script fills it.
-    var html: HTML {
+    package var html: HTML {
         let head = columns.map { column in
             HTML.element(
                 .th, [HTMLAttribute("scope", "col")] + (column.isNumber ? [.class("number")] : []), HTML(column.title))
@@ -124,7 +187,7 @@ struct DocumentBrowser {
     }
 
     /// The data elements.
-    func data() throws(CanonicalJSONError) -> [HTML] {
+    package func data() throws(CanonicalJSONError) -> [HTML] {
         let index = Index(
             rows: entries.map(\.cells), numbers: columns.map(\.isNumber), chunk: Self.chunk, requests: requests)
         var elements = [HTML.data(try ScriptJSON(index), id: "documents")]

@@ -3,16 +3,16 @@
 /// Every string that becomes HTML is text: a literal, an interpolated string and an attribute's value are escaped, and
 /// characters without a shape are made visible first. Markup comes from ``element(_:_:_:)`` alone, whose names are not
 /// strings; there is no way to insert markup that stands in a string.
-struct HTML: Sendable, ExpressibleByStringInterpolation {
+package struct HTML: Sendable, ExpressibleByStringInterpolation {
     /// The markup.
-    let markup: String
+    package let markup: String
 
     private init(markup: String) { self.markup = markup }
 
     /// Text of this program.
-    init(stringLiteral value: String) { self.init(value) }
+    package init(stringLiteral value: String) { self.init(value) }
 
-    init(stringInterpolation: StringInterpolation) { markup = stringInterpolation.markup }
+    package init(stringInterpolation: StringInterpolation) { markup = stringInterpolation.markup }
 
     /// Text, escaped.
     ///
@@ -20,30 +20,30 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
     ///   - text: Any text.
     ///   - keepingLines: Whether line feeds and tabs stay as they are; otherwise they are made visible.
     ///   - limit: Most Unicode scalars of the text to show; what is left out is counted.
-    init(_ text: String, keepingLines: Bool = false, limit: Int = .max) {
+    package init(_ text: String, keepingLines: Bool = false, limit: Int = .max) {
         markup = Self.escaped(visible(text, keepingLines: keepingLines, limit: limit))
     }
 
-    struct StringInterpolation: StringInterpolationProtocol {
+    package struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var markup = ""
 
-        init(literalCapacity: Int, interpolationCount: Int) { markup.reserveCapacity(literalCapacity) }
+        package init(literalCapacity: Int, interpolationCount: Int) { markup.reserveCapacity(literalCapacity) }
 
-        mutating func appendLiteral(_ literal: String) { markup += HTML.escaped(literal) }
+        package mutating func appendLiteral(_ literal: String) { markup += HTML.escaped(literal) }
 
-        mutating func appendInterpolation(_ html: HTML) { markup += html.markup }
+        package mutating func appendInterpolation(_ html: HTML) { markup += html.markup }
 
-        mutating func appendInterpolation(_ text: String) { markup += HTML(text).markup }
+        package mutating func appendInterpolation(_ text: String) { markup += HTML(text).markup }
 
         /// A count, with commas between thousands.
-        mutating func appendInterpolation(_ count: Int) { markup += ReportNumber.count(count) }
+        package mutating func appendInterpolation(_ count: Int) { markup += ReportNumber.count(count) }
     }
 
     /// Nothing.
-    static let nothing = HTML(markup: "")
+    package static let nothing = HTML(markup: "")
 
     /// Pieces one after the other.
-    static func joined(_ pieces: some Sequence<HTML>) -> HTML {
+    package static func joined(_ pieces: some Sequence<HTML>) -> HTML {
         var markup = ""
         for piece in pieces { markup += piece.markup }
         return HTML(markup: markup)
@@ -55,12 +55,12 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
     ///   - tag: Its name.
     ///   - attributes: Its attributes.
     ///   - content: What it holds; an element that can hold nothing ignores it.
-    static func element(_ tag: HTMLTag, _ attributes: [HTMLAttribute] = [], _ content: HTML...) -> HTML {
+    package static func element(_ tag: HTMLTag, _ attributes: [HTMLAttribute] = [], _ content: HTML...) -> HTML {
         element(tag, attributes, content)
     }
 
     /// An element that holds the pieces of a list.
-    static func element(_ tag: HTMLTag, _ attributes: [HTMLAttribute] = [], _ content: [HTML]) -> HTML {
+    package static func element(_ tag: HTMLTag, _ attributes: [HTMLAttribute] = [], _ content: [HTML]) -> HTML {
         var markup = "<" + tag.rawValue
         for attribute in attributes {
             markup += " \(attribute.name)=\"" + escaped(visible(attribute.value)) + "\""
@@ -103,26 +103,26 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
 }
 
 /// An attribute of an element: a name that a programmer wrote, and any value.
-struct HTMLAttribute: Sendable {
+package struct HTMLAttribute: Sendable {
     let name: StaticString
     let value: String
 
-    init(_ name: StaticString, _ value: String) {
+    package init(_ name: StaticString, _ value: String) {
         self.name = name
         self.value = value
     }
 
     /// A number with at most two decimals, as coordinates are written.
-    init(_ name: StaticString, _ value: Double) {
+    package init(_ name: StaticString, _ value: Double) {
         self.init(name, ReportNumber.coordinate(value))
     }
 
-    static func `class`(_ names: String) -> HTMLAttribute { HTMLAttribute("class", names) }
-    static func id(_ id: String) -> HTMLAttribute { HTMLAttribute("id", id) }
+    package static func `class`(_ names: String) -> HTMLAttribute { HTMLAttribute("class", names) }
+    package static func id(_ id: String) -> HTMLAttribute { HTMLAttribute("id", id) }
 }
 
 /// The elements that reports are made of.
-enum HTMLTag: String, Sendable {
+package enum HTMLTag: String, Sendable {
     case html, head, meta, title, body, header, main, nav, footer, section, div, p, ul, ol, li, a, span, strong, em,
         code
     case pre, table, caption, thead, tbody, tr, th, td, h1, h2, h3, h4, figure, figcaption, details, summary, noscript

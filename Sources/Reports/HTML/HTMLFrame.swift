@@ -2,14 +2,20 @@
 ///
 /// The page needs nothing but itself. Its policy forbids the browser to fetch, send or run anything apart from the style
 /// sheet and the script that are in it, each allowed by its hash.
-struct HTMLFrame {
+package struct HTMLFrame {
     /// A part of the page that the navigation leads to.
-    struct Section {
+    package struct Section {
         /// A name that is unique on the page, in letters, digits and hyphens.
         let id: String
         /// Its heading, of the second level.
         let title: String
         let body: HTML
+
+        package init(id: String, title: String, body: HTML) {
+            self.id = id
+            self.title = title
+            self.body = body
+        }
     }
 
     let title: String
@@ -21,8 +27,16 @@ struct HTMLFrame {
     /// What made the page.
     let footer: HTML
 
+    package init(title: String, lead: HTML, sections: [Section], data: [HTML] = [], footer: HTML) {
+        self.title = title
+        self.lead = lead
+        self.sections = sections
+        self.data = data
+        self.footer = footer
+    }
+
     /// The whole document.
-    var text: String {
+    package var text: String {
         HTML.document(.element(.html, [HTMLAttribute("lang", "en")], head, body))
     }
 

@@ -1,11 +1,11 @@
 extension Page {
     /// The page's blocks, without the frame around them.
-    var html: HTML { html(under: "") }
+    package var html: HTML { html(under: "") }
 
     /// The page's blocks.
     ///
     /// - Parameter title: The heading that the first of them stand under; tables are named by their heading.
-    func html(under title: String) -> HTML {
+    package func html(under title: String) -> HTML {
         var body: [HTML] = []
         var title = title
         for block in blocks {
@@ -86,7 +86,7 @@ extension PageTable.Column {
 
 extension Phrase {
     /// The phrase without marks, for names and captions.
-    var plain: String {
+    package var plain: String {
         parts.map { part in
             switch part {
             case .literal(let words): words.replacing("*", with: "")

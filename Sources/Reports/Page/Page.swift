@@ -1,7 +1,7 @@
 /// A page under construction: blocks in their order, in no format yet.
-struct Page {
+package struct Page {
     /// A block of a page.
-    enum Block {
+    package enum Block {
         /// A heading of level 1 to 6.
         case heading(Int, Phrase)
         /// A paragraph.
@@ -16,26 +16,26 @@ struct Page {
 
     private(set) var blocks: [Block]
 
-    init(blocks: [Block] = []) { self.blocks = blocks }
+    package init(blocks: [Block] = []) { self.blocks = blocks }
 
     /// Adds a heading of level 1 to 6.
-    mutating func heading(_ level: Int, _ title: Phrase) { blocks.append(.heading(level, title)) }
+    package mutating func heading(_ level: Int, _ title: Phrase) { blocks.append(.heading(level, title)) }
 
     /// Adds a paragraph; it has to begin with a literal, so that no foreign text decides what kind of block it is.
-    mutating func paragraph(_ content: Phrase) { blocks.append(.paragraph(content)) }
+    package mutating func paragraph(_ content: Phrase) { blocks.append(.paragraph(content)) }
 
     /// Adds a list, unless it would be empty.
-    mutating func list(_ items: [Phrase], numbered: Bool = false) {
+    package mutating func list(_ items: [Phrase], numbered: Bool = false) {
         if !items.isEmpty { blocks.append(.list(items, numbered: numbered)) }
     }
 
     /// Adds a table.
-    mutating func table(_ table: PageTable) { blocks.append(.table(table)) }
+    package mutating func table(_ table: PageTable) { blocks.append(.table(table)) }
 
     /// Adds foreign text as a block of code, line by line as it is.
     ///
     /// - Parameters:
     ///   - content: The text.
     ///   - limit: Most Unicode scalars that are shown.
-    mutating func fence(_ content: String, limit: Int = .max) { blocks.append(.fence(content, limit: limit)) }
+    package mutating func fence(_ content: String, limit: Int = .max) { blocks.append(.fence(content, limit: limit)) }
 }

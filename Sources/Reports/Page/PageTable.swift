@@ -1,7 +1,7 @@
 /// A table whose rows all have as many cells as its head.
-struct PageTable {
+package struct PageTable {
     /// How the cells of a column are set.
-    enum Column {
+    package enum Column {
         case left(Phrase)
         case right(Phrase)
 
@@ -15,12 +15,12 @@ struct PageTable {
     let columns: [Column]
     private(set) var rows: [[Phrase]] = []
 
-    init(_ columns: [Column]) { self.columns = columns }
+    package init(_ columns: [Column]) { self.columns = columns }
 
     /// Adds a row.
     ///
     /// - Precondition: As many cells as columns.
-    mutating func row(_ cells: [Phrase]) {
+    package mutating func row(_ cells: [Phrase]) {
         precondition(cells.count == columns.count, "a row has one cell per column")
         rows.append(cells)
     }

@@ -4,9 +4,9 @@
 /// interpolated as it is: whoever puts text into a report has to say whether it is shown as `code`, or is `prose` written
 /// by this program about foreign things. So no document, reply, file name or server can bring markup of its own, in
 /// whatever format the phrase is written.
-struct Phrase: Sendable, ExpressibleByStringInterpolation {
+package struct Phrase: Sendable, ExpressibleByStringInterpolation {
     /// What a phrase is made of.
-    enum Part: Sendable {
+    package enum Part: Sendable {
         /// Words of a programmer.
         case literal(String)
         /// Foreign text, exactly as it is apart from what has no shape, and the most Unicode scalars to show of it.
@@ -16,44 +16,44 @@ struct Phrase: Sendable, ExpressibleByStringInterpolation {
     }
 
     /// Most Unicode scalars of foreign text that are shown.
-    static let codeLimit = 240
+    package static let codeLimit = 240
     /// Most Unicode scalars of a sentence that are shown.
-    static let proseLimit = 4000
+    package static let proseLimit = 4000
 
     let parts: [Part]
 
-    init(stringLiteral value: String) { parts = [.literal(value)] }
+    package init(stringLiteral value: String) { parts = [.literal(value)] }
 
-    init(stringInterpolation: StringInterpolation) { parts = stringInterpolation.parts }
+    package init(stringInterpolation: StringInterpolation) { parts = stringInterpolation.parts }
 
-    struct StringInterpolation: StringInterpolationProtocol {
+    package struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var parts: [Part] = []
 
-        init(literalCapacity: Int, interpolationCount: Int) {}
+        package init(literalCapacity: Int, interpolationCount: Int) {}
 
-        mutating func appendLiteral(_ literal: String) {
+        package mutating func appendLiteral(_ literal: String) {
             if !literal.isEmpty { parts.append(.literal(literal)) }
         }
 
-        mutating func appendInterpolation(_ phrase: Phrase) { parts += phrase.parts }
+        package mutating func appendInterpolation(_ phrase: Phrase) { parts += phrase.parts }
 
         /// A count, with commas between thousands.
-        mutating func appendInterpolation(_ count: Int) { parts.append(.literal(ReportNumber.count(count))) }
+        package mutating func appendInterpolation(_ count: Int) { parts.append(.literal(ReportNumber.count(count))) }
 
         /// Foreign text, exactly as it is apart from what has no shape.
-        mutating func appendInterpolation(code: String, limit: Int = Phrase.codeLimit) {
+        package mutating func appendInterpolation(code: String, limit: Int = Phrase.codeLimit) {
             parts.append(.code(code, limit: limit))
         }
 
         /// A sentence that may name foreign things, or a number in words.
-        mutating func appendInterpolation(prose: String) { parts.append(.prose(prose)) }
+        package mutating func appendInterpolation(prose: String) { parts.append(.prose(prose)) }
     }
 }
 
 extension Phrase {
     /// Foreign text, exactly as it is apart from what has no shape.
-    static func code(_ text: String) -> Phrase { "\(code: text)" }
+    package static func code(_ text: String) -> Phrase { "\(code: text)" }
 
     /// A sentence that may name foreign things, or a number in words.
-    static func prose(_ text: String) -> Phrase { "\(prose: text)" }
+    package static func prose(_ text: String) -> Phrase { "\(prose: text)" }
 }

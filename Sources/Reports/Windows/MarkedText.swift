@@ -1,7 +1,7 @@
 import Overlap
 
 /// A text cut into stretches by what became of them in another text, for showing two texts side by side.
-struct MarkedText: Sendable {
+package struct MarkedText: Sendable {
     /// A stretch of a text.
     struct Stretch: Sendable {
         let kind: Segment.Kind
@@ -19,7 +19,7 @@ struct MarkedText: Sendable {
     /// Marks a source and a reply against each other.
     ///
     /// - Complexity: That of `NearVerbatimBlocks`.
-    static func pair(source: String, reply: String) -> (source: MarkedText, reply: MarkedText) {
+    package static func pair(source: String, reply: String) -> (source: MarkedText, reply: MarkedText) {
         let (left, right) = (ComparedText(source), ComparedText(reply))
         let blocks = NearVerbatimBlocks(source: left, reply: right, rule: rule)
         return (

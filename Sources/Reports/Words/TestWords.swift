@@ -16,7 +16,7 @@ extension Exactness {
 
 extension IntervalMethod {
     /// The method's name for people.
-    var title: String {
+    package var title: String {
         switch self {
         case .clopperPearson: "Clopper–Pearson"
         case .wilson: "Wilson score"

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Audit
-import Foundation
+import Corpus
 import Measurement
+import MeasurementReports
+import Reports
 
 /// `rote measure`: how much of these documents comes back, under which elicitation, from each of these models.
 struct MeasureVerb: AsyncParsableCommand {
@@ -30,8 +32,11 @@ struct MeasureVerb: AsyncParsableCommand {
     @Option(
         name: [.customShort("o"), .long],
         help: ArgumentHelp(
-            "A file to write: .md, .json, .documents.csv or .probes.csv; repeat it.", valueName: "file"))
+            "A file to write: \(MeasurementOutput.suffixes); repeat it.", valueName: "file"))
     var output: [String] = []
+
+    @Flag(help: "Leave out every text and name: hashes, offsets and lengths alone.")
+    var redact = false
 
     mutating func run() async throws {
         var (settings, console, json) = try speech.open()
@@ -50,16 +55,31 @@ struct MeasureVerb: AsyncParsableCommand {
                 access: access, directory: "\(directory)/\(name)", console: console)
             records.append(try await desk.measure())
         }
-        let summary = try MeasurementSummary(records, groupedBy: by)
+        let report = MeasurementReport(
+            try MeasurementSummary(records, groupedBy: by), records: records,
+            options: MeasurementReportOptions(
+                redaction: redact ? .texts : .none, texts: Self.texts(suspect, control)))
         if json {
-            try console.data(String(decoding: try CanonicalJSON.encode(MeasurementEvent(summary)), as: UTF8.self))
+            let event = MeasurementEvent(report.shownSummary)
+            try console.data(String(decoding: try CanonicalJSON.encode(event), as: UTF8.self))
         } else {
-            try console.data(MeasurementMarkdown(summary).text)
+            try console.data(MeasurementMarkdown(report.shownSummary).text)
         }
         for writer in writers {
-            try writer.write(summary, fields: by)
+            try writer.write(report, fields: by)
             console.note("wrote \(writer.path)")
         }
+    }
+
+    /// The texts of the documents that were read, for showing replies beside them.
+    private static func texts(_ suspect: ArmInput, _ control: ArmInput?) -> [ArmedDocument: String] {
+        var texts: [ArmedDocument: String] = [:]
+        for input in [suspect, control].compactMap(\.self) {
+            for document in input.corpus.documents {
+                texts[ArmedDocument(arm: input.arm, document: document.id)] = document.text
+            }
+        }
+        return texts
     }
 }
 
@@ -81,33 +101,42 @@ struct MeasurementEvent: Encodable {
 
 /// A file that a measurement is written to, in the format that its suffix names.
 struct MeasurementOutput {
-    private enum Format { case markdown, json, documents, probes }
+    private enum Format: String, CaseIterable {
+        case html = ".html"
+        case markdown = ".md"
+        case json = ".json"
+        case jsonLines = ".jsonl"
+        case documents = ".documents.csv"
+        case probes = ".probes.csv"
+        case junit = ".junit.xml"
+    }
+
+    /// Every suffix, as a list in a sentence.
+    static let suffixes = Format.allCases.map(\.rawValue).joined(separator: ", ")
 
     let path: String
     private let format: Format
 
     init(path: String) throws {
         self.path = path
-        let formats: [(String, Format)] = [
-            (".documents.csv", .documents), (".probes.csv", .probes), (".md", .markdown), (".json", .json),
-        ]
-        guard let found = formats.first(where: { path.lowercased().hasSuffix($0.0) }) else {
-            throw ValidationError(
-                "--output \(path): the suffix names no format; end it in \(formats.map(\.0).joined(separator: ", "))")
+        guard let found = Format.allCases.first(where: { path.lowercased().hasSuffix($0.rawValue) }) else {
+            throw ValidationError("--output \(path): the suffix names no format; end it in one of \(Self.suffixes)")
         }
-        format = found.1
+        format = found
     }
 
-    func write(_ summary: MeasurementSummary, fields: [String]) throws {
+    func write(_ report: MeasurementReport, fields: [String]) throws {
+        let summary = report.shownSummary
         let text =
             switch format {
+            case .html: try report.html()
             case .markdown: MeasurementMarkdown(summary).text
             case .json: String(decoding: try CanonicalJSON.encode(MeasurementEvent(summary)), as: UTF8.self) + "\n"
+            case .jsonLines: try report.jsonLines()
             case .documents: MeasurementCSV.documents(summary, fields: fields)
             case .probes: MeasurementCSV.probes(summary)
+            case .junit: report.junit
             }
-        do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-            throw ValidationError("--output \(path): \(error.localizedDescription)")
-        }
+        try ReportFile(path).replace(with: Array(text.utf8))
     }
 }

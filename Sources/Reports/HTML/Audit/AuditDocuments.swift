@@ -102,7 +102,10 @@ struct AuditDocuments {
                 let place = WindowPlace(observation, in: text, tokens: tokens, shape: plan.shape)
                 let excerpt = String(decoding: Array(text.utf8)[place.suffix], as: UTF8.self)
                 let marked = MarkedText.pair(source: excerpt, reply: reply.text)
-                (source, shownReply) = (Self.stretches(marked.source), Self.stretches(marked.reply))
+                (source, shownReply) = (
+                    DocumentBrowser.Stretch.all(of: marked.source, limit: Self.mostCharacters),
+                    DocumentBrowser.Stretch.all(of: marked.reply, limit: Self.mostCharacters)
+                )
                 notes.append(
                     place.isExact
                         ? "Source: bytes \(place.suffix.lowerBound) to \(place.suffix.upperBound) of the document."
@@ -132,22 +135,6 @@ struct AuditDocuments {
 
     /// Most Unicode scalars of a text that are shown.
     private static let mostCharacters = 4000
-
-    private static func stretches(_ text: MarkedText) -> [DocumentBrowser.Stretch] {
-        var left = mostCharacters
-        var stretches: [DocumentBrowser.Stretch] = []
-        for stretch in text.stretches where left > 0 {
-            let kind: Character =
-                switch stretch.kind {
-                case .matched: "s"
-                case .nearMatched: "n"
-                case .missing: "m"
-                }
-            stretches.append(.init(kind: kind, text: visible(stretch.text, keepingLines: true, limit: left)))
-            left -= stretch.text.unicodeScalars.count
-        }
-        return stretches
-    }
 
     private func outcome(_ observation: Observation) -> String {
         switch observation.result {

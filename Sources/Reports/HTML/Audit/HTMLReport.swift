@@ -137,7 +137,7 @@ struct HTMLReport {
 
 extension Page {
     /// The page as sections of the frame, one per heading of the second level, with drawings after the first heading.
-    fileprivate func sections(id: String, figures: [Figure]) -> [HTMLFrame.Section] {
+    package func sections(id: String, figures: [Figure]) -> [HTMLFrame.Section] {
         var sections: [HTMLFrame.Section] = []
         var blocks: [Block] = []
         var title: String?
