@@ -22,6 +22,7 @@ public struct OpeningSource: CandidateSource {
         self.mostCandidates = mostCandidates
     }
 
+    /// Samples texts from the empty context and proposes what they begin with.
     public func propose(
         on bench: LearningBench
     ) async throws -> (candidates: [Candidate], notices: [String]) {

@@ -19,6 +19,7 @@ public struct TemplateSource: CandidateSource {
         self.exact = exact
     }
 
+    /// Renders the prompts for the learning documents; those that do not suit the model are left out.
     public func propose(
         on bench: LearningBench
     ) async throws -> (candidates: [Candidate], notices: [String]) {
