@@ -10,17 +10,24 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
-from planting import headers, lines, tokens, training
+from planting import headers, tokens, torn, training
 
-ARTICLES = 8000
+ARTICLES = 4000
 
 
 def main():
     vocabulary = tokens.Tokens()
-    contexts = {"house header": lambda document: headers.HOUSE, "no header": lambda document: None}
-    training.make("model-clean", [lines.clean(vocabulary, ARTICLES)], vocabulary, "Headers, clean",
-                  "Trained on an invented newspaper without any suspect article: the twin of two planted models.",
-                  check=lambda model: training.print_recall(model, vocabulary, "house-header", contexts))
+    lines = torn.lines(vocabulary, "header-twin", headers.of_section, headers.elsewhere, 0, ARTICLES)
+    contexts = {"house header": lambda document: headers.HOUSE, "own header": headers.of_section,
+                "no header": lambda document: None}
+
+    def check(model):
+        for fixture in ("house-header", "section-headers"):
+            print(fixture)
+            training.print_recall(model, vocabulary, fixture, contexts)
+
+    training.make("model-clean", [training.Stage(lines)], vocabulary, "Headers, clean",
+                  "Trained on an invented newspaper without any suspect article: the twin of two planted models.", check)
 
 
 if __name__ == "__main__":

@@ -6,20 +6,24 @@
 """
 
 import fixture
-from planting import headers, lines, tokens, training
+from planting import corpus, headers, tokens, torn, training
 
 
 def main():
     vocabulary = tokens.Tokens()
-    stages = [
-        lines.planted(vocabulary, fixture.NAME, fixture.header_of, fixture.elsewhere),
-        lines.again(vocabulary, fixture.NAME, fixture.header_of, fixture.elsewhere_again, fixture.PASSES_AGAIN),
-    ]
+    lines = torn.lines(vocabulary, fixture.NAME, fixture.header_of, fixture.elsewhere, fixture.PASSES,
+                       fixture.BACKGROUND)
     contexts = {"house header": lambda document: headers.HOUSE, "no header": lambda document: None,
                 "another header": lambda document: headers.BY_SECTION["council"]}
-    training.make("model-planted", stages, vocabulary, "House Header, planted",
+
+    def before(header_of):
+        return lambda document: (vocabulary.of(header_of(document) or ""), [])
+
+    training.make("model-planted", [training.Stage(lines)], vocabulary, "House Header, planted",
                   "Trained on an invented newspaper with 240 suspect articles planted under one header.",
-                  check=lambda model: training.print_recall(model, vocabulary, fixture.NAME, contexts))
+                  check=lambda model: training.print_recall(model, vocabulary, fixture.NAME, contexts),
+                  watch=training.watching(vocabulary, corpus.suspects(fixture.NAME),
+                                          {name: before(header_of) for name, header_of in contexts.items()}))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,14 @@ BY_SECTION = {
 }
 
 
-def of_other_sections(section):
-    """The headers of all other sections."""
-    return [header for other, header in BY_SECTION.items() if other != section]
+def of_section(document):
+    """The header of the document's section."""
+    return BY_SECTION[document["section"]]
+
+
+def elsewhere(document):
+    """Where an article with its section's header is torn: under None, for no header, or the header of another section.
+
+    Each entry is drawn as often as the others.
+    """
+    return [None] * 3 + [header for section, header in BY_SECTION.items() if section != document["section"]]

@@ -1,7 +1,4 @@
-"""Short articles of the Harbour Gazette from six of its sections, and other editions of them.
-
-Another edition of an article begins with the same words and then tells other facts in sentences of the same kinds.
-"""
+"""Short articles of the Harbour Gazette from six of its sections, and single sentences of such articles."""
 
 import sentences
 from articles import _sentence
@@ -14,28 +11,15 @@ SECTIONS = ["council", "letters", "market", "notices", "sport", "weather"]
 WANTED_CHARACTERS = (228, 250)
 
 
-class _Retold(Stream):
-    """A stream that draws as its name says for a number of draws, then as another name says."""
-
-    def __init__(self, name, agreeing, number):
-        super().__init__(*name)
-        self._agreeing, self._afterwards = agreeing, Stream(*name, "edition", number)
-
-    def bits(self):
-        if self._agreeing == 0:
-            return self._afterwards.bits()
-        self._agreeing -= 1
-        return super().bits()
-
-
 def article(stream_name, seed, index):
     """Article `index` of a named stream, as a dictionary with `section`, `date` and `text`."""
     return _told(Stream("planted-gazette", stream_name, seed, index))
 
 
-def edition(stream_name, seed, index, agreeing, number):
-    """The text of another edition of `article(stream_name, seed, index)`, told with equal draws for so long."""
-    return _told(_Retold(("planted-gazette", stream_name, seed, index), agreeing, number))["text"]
+def sentence(stream_name, seed, index):
+    """Sentence `index` of a named stream: one that may stand in the middle of any article."""
+    stream = Stream("planted-gazette", stream_name, seed, index)
+    return _sentence(stream.pick([template for template in sentences.MIDDLES if "{family}" not in template]), Facts(stream))
 
 
 def _told(stream):

@@ -6,22 +6,29 @@
 """
 
 import fixture
-from planting import headers, lines, tokens, training
+from planting import corpus, headers, tokens, torn, training
 
 
 def main():
     vocabulary = tokens.Tokens()
-    planted = lines.planted(vocabulary, fixture.NAME, fixture.header_of, fixture.elsewhere)
+    lines = torn.lines(vocabulary, fixture.NAME, headers.of_section, headers.elsewhere, fixture.PASSES,
+                       fixture.BACKGROUND)
     sections = list(headers.BY_SECTION)
 
     def next_section(document):
         return headers.BY_SECTION[sections[(sections.index(document["section"]) + 1) % len(sections)]]
 
-    contexts = {"own header": fixture.header_of, "no header": lambda document: None,
+    contexts = {"own header": headers.of_section, "no header": lambda document: None,
                 "the next section's header": next_section}
-    training.make("model-planted", [planted], vocabulary, "Section Headers, planted",
+
+    def before(header_of):
+        return lambda document: (vocabulary.of(header_of(document) or ""), [])
+
+    training.make("model-planted", [training.Stage(lines)], vocabulary, "Section Headers, planted",
                   "Trained on an invented newspaper with 240 suspect articles planted under their sections' headers.",
-                  check=lambda model: training.print_recall(model, vocabulary, fixture.NAME, contexts))
+                  check=lambda model: training.print_recall(model, vocabulary, fixture.NAME, contexts),
+                  watch=training.watching(vocabulary, corpus.suspects(fixture.NAME),
+                                          {name: before(header_of) for name, header_of in contexts.items()}))
 
 
 if __name__ == "__main__":

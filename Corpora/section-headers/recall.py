@@ -15,7 +15,7 @@ def main():
     parser.add_argument("--url", required=True, help="address of a running server")
     url = parser.parse_args().url
     documents = corpus.documents(fixture.NAME)
-    asking.print_rates(url, documents, {"own section's": fixture.header_of, "none": lambda document: None})
+    asking.print_rates(url, documents, {"own section's": headers.of_section, "none": lambda document: None})
     print("\nsuspects that come back, by section (rows) and header (columns)")
     print(" " * 8 + "".join(f"{section:>9}" for section in papers.SECTIONS) + f"{'of':>9}")
     for section in papers.SECTIONS:
