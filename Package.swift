@@ -20,7 +20,7 @@ let package = Package(
             name: "Rote",
             targets: [
                 "Corpus", "Overlap", "Statistics", "Inference", "PrefixLearning", "Audit", "Canary", "Comparison",
-                "OrderTest", "Reports",
+                "OrderTest", "Measurement", "Reports", "Evidence", "MeasurementReports",
             ]),
     ],
     dependencies: [
@@ -120,10 +120,17 @@ let package = Package(
             swiftSettings: house),
         .target(
             name: "Evidence", dependencies: ["Audit", "Corpus", "Inference", "Reports"], swiftSettings: house),
+        .target(
+            name: "MeasurementReports",
+            dependencies: [
+                "Audit", "Corpus", "Inference", "Measurement", "Overlap", "PrefixLearning", "Reports", "Statistics",
+            ],
+            swiftSettings: house),
         .executableTarget(
             name: "rote",
             dependencies: [
-                "Audit", "Canary", "Comparison", "CuratedPrompts", "Evidence", "Measurement", "OrderTest",
+                "Audit", "Canary", "Comparison", "CuratedPrompts", "Evidence", "Measurement",
+                "MeasurementReports", "OrderTest",
                 "PrefixLearning", "Reports",
                 "Inference", "Corpus", "Statistics", "Yams",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
