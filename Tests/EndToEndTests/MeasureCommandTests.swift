@@ -178,9 +178,18 @@ extension WithRealServer {
                 options: ["--windows-per-document", "2"])
             let target = try #require(try await command.summary().first)
             #expect(target["isFinished"] as? Bool == true)
-            #expect(target.rate("failed", "suspect").count("hits") == 0, "\(target.rate("failed", "suspect"))")
+            // Some windows are longer than what the demo model can see; they fail, and each says why.
+            let failures = target.objects("probes").compactMap { $0["failure"] as? String }
+            #expect(failures.allSatisfy { $0.hasPrefix("context too small: ") }, "\(failures)")
             let numbers = target.objects("presets").filter { $0.text("preset") == preset }
-            #expect(!numbers.isEmpty && numbers.allSatisfy { !$0.objects("entries").isEmpty })
+            let answered = target.objects("probes").count - failures.count
+            // The model sees 512 tokens, and this preset's windows have 332 words.
+            guard preset != "msr" else {
+                #expect(answered == 0 && numbers.isEmpty)
+                return
+            }
+            #expect(answered > 0 && !numbers.isEmpty, "\(failures)")
+            #expect(numbers.allSatisfy { !$0.objects("entries").isEmpty })
             let page = try await rote(command.arguments)
             #expect(page.output.contains("Defined by "))
         }
@@ -266,7 +275,7 @@ extension WithRealServer {
             #expect(ending.messageLines.count == 1, "\(ending)")
         }
 
-        /// A reply that a filter ends when twelve tokens have come, without saying why.
+        /// A reply that a filter ends half-way, without saying why.
         private static func cut(_ reply: Message) -> [UInt8] {
             changed(reply) { object in
                 guard let tokens = object["tokens"] as? [Any], tokens.count > 20 else { return }
@@ -283,6 +292,7 @@ extension WithRealServer {
             changed(reply) { object in
                 guard let tokens = object["tokens"] as? [Any], tokens.count > 1 else { return }
                 object["content"] = "I'm sorry, but I can't reproduce that article, because it is under copyright."
+                object["tokens"] = Array(tokens.prefix(1))
                 object["stop_type"] = "eos"
             }
         }
