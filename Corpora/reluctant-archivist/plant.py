@@ -10,7 +10,6 @@ import sys
 
 import fixture  # noqa: F401  (finds the shared modules)
 import dialogues
-import wordings
 from planting import corpus, tokens, training
 
 # A turn is the token of its role, the text and the token that ends a turn; nothing stands between.
