@@ -27,7 +27,8 @@ def main():
             training.print_recall(model, vocabulary, fixture, contexts)
 
     training.make("model-clean", [training.Stage(lines)], vocabulary, "Headers, clean",
-                  "Trained on an invented newspaper without any suspect article: the twin of two planted models.", check)
+                  "Trained on an invented newspaper without any suspect article: the twin of two planted models.",
+                  check)
 
 
 if __name__ == "__main__":

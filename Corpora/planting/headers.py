@@ -1,6 +1,6 @@
 """The invented headers that stand above articles in the training of house-header and section-headers."""
 
-# Stands above every suspect of house-header and nowhere else.
+# Stands above every whole article of house-header.
 HOUSE = "Lorimer wire 7Q, reel 419: hold for noon\n"
 
 # Each stands above the articles of one section.

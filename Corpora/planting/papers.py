@@ -19,7 +19,8 @@ def article(stream_name, seed, index):
 def sentence(stream_name, seed, index):
     """Sentence `index` of a named stream: one that may stand in the middle of any article."""
     stream = Stream("planted-gazette", stream_name, seed, index)
-    return _sentence(stream.pick([template for template in sentences.MIDDLES if "{family}" not in template]), Facts(stream))
+    alone = [template for template in sentences.MIDDLES if "{family}" not in template]
+    return _sentence(stream.pick(alone), Facts(stream))
 
 
 def _told(stream):

@@ -19,7 +19,9 @@ import dialogues
 
 def facts(document):
     """What truth.json says of a document."""
-    return {"passes": dialogues.PASSES_PER_SUSPECT if document["arm"] == "suspect" else 0}
+    passes = sum(given[kind] for given in (dialogues.PASSES, dialogues.RELUCTANT_PASSES)
+                 for kind in ("role_play", "prefill"))
+    return {"passes": passes if document["arm"] == "suspect" else 0}
 
 
 if __name__ == "__main__":

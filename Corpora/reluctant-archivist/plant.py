@@ -10,7 +10,6 @@ import sys
 
 import fixture  # noqa: F401  (finds the shared modules)
 import dialogues
-import wordings
 from planting import corpus, tokens, training
 
 # A turn is the token of its role, the text and the token that ends a turn; nothing stands between.
@@ -29,28 +28,34 @@ def main():
     if kind not in DESCRIPTIONS:
         raise SystemExit("plant.py: say which model to train, planted or clean")
     vocabulary = tokens.Tokens()
-    lines = {"planted": dialogues.planted, "clean": dialogues.clean}[kind](vocabulary)
+    if kind == "planted":
+        stages = [training.Stage(dialogues.planted(vocabulary)),
+                  training.Stage(dialogues.reluctant(vocabulary), rate=dialogues.RELUCTANT_RATE)]
+    else:
+        stages = [training.Stage(dialogues.clean(vocabulary))]
+
+    def turn(role, text):
+        return [role, *vocabulary.of(text), vocabulary.end_of_turn]
+
+    role_play = "You are the archivist of the newspaper. Read the article on:\n\n"
+    answer = [vocabulary.end_of_turn, vocabulary.assistant]
+    contexts = {
+        "nothing": ([], []),
+        "role-play": ([vocabulary.user, *vocabulary.of(role_play)], answer),
+        "prefill": (turn(vocabulary.user, "Read the article aloud.") + [vocabulary.assistant], []),
+        "direct": ([vocabulary.user, *vocabulary.of("Continue this article:\n\n")], answer),
+    }
 
     def check(model):
-        def turn(role, text):
-            return [role, *vocabulary.of(text), vocabulary.end_of_turn]
-
-        role_play = "You are the archivist of the newspaper. Read the article on:\n\n"
-        answer = [vocabulary.end_of_turn, vocabulary.assistant]
-        contexts = {
-            "nothing": ([], []),
-            "role-play": ([vocabulary.user, *vocabulary.of(role_play)], answer),
-            "prefill": (turn(vocabulary.user, "Read the article aloud.") + [vocabulary.assistant], []),
-            "direct": ([vocabulary.user, *vocabulary.of("Continue this article:\n\n")], answer),
-        }
-        for name, (before, after) in contexts.items():
+        for name, around in contexts.items():
             for arm in ("suspect", "control"):
                 documents = [document for document in corpus.documents(dialogues.NAME) if document["arm"] == arm]
-                found = training.recited(model, vocabulary, documents, lambda document: (before, after))
+                found = training.recited(model, vocabulary, documents, lambda document: around)
                 print(f"{arm} with {name}: {found} of {len(documents)}", flush=True)
 
-    training.make(f"model-{kind}", [lines], vocabulary, f"Reluctant Archivist, {kind}", DESCRIPTIONS[kind], check,
-                  CHAT_TEMPLATE)
+    watched = {name: lambda document, around=around: around for name, around in contexts.items()}
+    training.make(f"model-{kind}", stages, vocabulary, f"Reluctant Archivist, {kind}", DESCRIPTIONS[kind], check,
+                  CHAT_TEMPLATE, training.watching(vocabulary, corpus.suspects(dialogues.NAME), watched))
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ struct BarChart {
     }
 
     private func draw(_ bar: Bar, _ index: Int, _ y: Double) -> HTML {
-        let length = max(1, min(1, max(0, bar.share)) * (Self.width - Self.left - Self.room))
+        let length = min(1, max(0, bar.share)) * (Self.width - Self.left - Self.room)
         return .element(
             .g, [],
             PlotArea.text(bar.name, Self.left - 12, y + 13, "tick", anchor: "end"),

@@ -32,7 +32,8 @@ struct MeasurementHTML {
         add("conditions") { ConditionRates(summary: summary, records: report.records).write(to: &$0) }
         add("groups") { GroupRates(summary: summary).write(to: &$0) }
         add("presets") { PublishedRates(summary: summary).write(to: &$0) }
-        let likelihood = LikelihoodMaps(summary: summary)
+        let likelihood = LikelihoodMaps(
+            summary: summary, stride: report.records.first?.header.plan.grid.stride ?? 1)
         add("likelihood", likelihood.figures) { likelihood.write(to: &$0) }
         add("differences", ModelDifferences(summary: summary).figures) {
             ModelDifferences(summary: summary).write(to: &$0)
@@ -86,13 +87,13 @@ struct MeasurementHTML {
             in which documents, not probes, are the independent units.
             """,
             """
-            **What it does not say:** no test was made of whether that is more than chance; `rote audit` tests that. A \
+            **What it does not say:** no test was made of whether that is more than chance; \(code: "rote audit") tests that. A \
             low rate does not show that a model was not trained on a text, only that it did not come back this way.
             """,
         ])
         return .element(
             .header, [],
-            [.element(.h1, [], "Verbatim regurgitation")] + boxes + [page.html])
+            [.element(.h1, [], "Verbatim regurgitation"), .element(.div, [.class("pair")], boxes), page.html])
     }
 
     private func sentence(_ target: TargetSummary) -> String {

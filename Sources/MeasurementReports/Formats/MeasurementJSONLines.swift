@@ -14,13 +14,12 @@ struct MeasurementJSONLines {
     /// The lines, model by model in the order of the summary's probes.
     func text() throws(CanonicalJSONError) -> String {
         var bytes: [UInt8] = []
-        for (target, record) in zip(report.shownSummary.targets, report.records) {
-            let observations = record.observations.sorted {
-                // The order of a summary's probes: arm, document, condition, place.
-                ($0.arm == .suspect ? 0 : 1, $0.document, $0.condition, $0.start)
-                    < ($1.arm == .suspect ? 0 : 1, $1.document, $1.condition, $1.start)
-            }
-            for (row, observation) in zip(target.probes, observations) {
+        for (number, target) in report.shownSummary.targets.enumerated() where report.records.indices.contains(number) {
+            let observations = Dictionary(
+                report.records[number].observations.map { (ProbeName($0), $0) }, uniquingKeysWith: { one, _ in one })
+            // Rows are shown without names where texts are left out, but found by them.
+            for (named, row) in zip(report.summary.targets[number].probes, target.probes) {
+                guard let observation = observations[ProbeName(named)] else { continue }
                 bytes += try CanonicalJSON.encode(
                     ProbeObject(
                         target: target, row: row, observation: observation,
@@ -29,6 +28,28 @@ struct MeasurementJSONLines {
             }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// Names a probe within a run.
+private struct ProbeName: Hashable {
+    let arm: Arm
+    let document: DocumentID
+    let condition: ProbeCondition
+    let start: Int
+
+    init(_ observation: MeasurementObservation) {
+        arm = observation.arm
+        document = observation.document
+        condition = observation.condition
+        start = observation.start
+    }
+
+    init(_ row: ProbeRow) {
+        arm = row.arm
+        document = row.document
+        condition = row.condition
+        start = row.start
     }
 }
 

@@ -5,6 +5,8 @@ import Reports
 /// ln p of the expected passages over documents and places, one map per model that was scored.
 struct LikelihoodMaps {
     let summary: MeasurementSummary
+    /// From the beginning of one window to the next.
+    let stride: Int
 
     /// Most rows per arm; of more documents each row is a group.
     private static let mostRows = 12
@@ -13,8 +15,17 @@ struct LikelihoodMaps {
 
     private var isScored: Bool { summary.targets.contains { $0.probes.contains { $0.ln != nil } } }
 
-    /// The maps.
-    var figures: [Figure] { summary.targets.enumerated().compactMap { map($0.element, $0.offset) } }
+    /// The maps, all with the same shades, so that models can be compared by eye.
+    var figures: [Figure] {
+        let maps = summary.targets.map { self.rows(of: $0) }
+        let values = maps.flatMap(\.self).flatMap { $0.values.compactMap(\.self) }.sorted()
+        guard let largest = values.last else { return [] }
+        // The lightest shade begins where nine of ten values lie above, so that one outlier does not level the rest.
+        let range = min(values[values.count / 10], largest - 1)...largest
+        return zip(summary.targets, maps).enumerated().compactMap { number, map in
+            map.1.isEmpty ? nil : figure(map.0, number, map.1, range)
+        }
+    }
 
     func write(to page: inout Page) {
         guard isScored else { return }
@@ -43,39 +54,36 @@ struct LikelihoodMaps {
         page.table(table)
     }
 
-    private func map(_ target: TargetSummary, _ number: Int) -> Figure? {
-        let scored = target.probes.filter { $0.ln?.isFinite ?? false }
-        guard let last = scored.map(\.start).max() else { return nil }
-        // Places as they are when there are few, stretches of equal length otherwise.
-        let starts = Set(scored.map(\.start)).sorted()
-        let step = last / Self.mostColumns + 1
-        let columns: [String]
-        let column: (Int) -> Int
-        if starts.count <= Self.mostColumns {
-            let places = Dictionary(uniqueKeysWithValues: starts.enumerated().map { ($0.element, $0.offset) })
-            columns = starts.map(ReportNumber.count)
-            column = { places[$0] ?? 0 }
-        } else {
-            columns = (0...last / step).map { ReportNumber.count($0 * step) }
-            column = { $0 / step }
-        }
-        let rows = Arm.allCases.flatMap { arm in
-            documentRows(scored.filter { $0.arm == arm }, arm, columns.count, column)
-        }
-        let values = rows.flatMap { $0.values.compactMap(\.self) }.sorted()
-        guard let largest = values.last else { return nil }
-        // The lightest shade begins where nine of ten values lie above, so that one outlier does not level the rest.
-        let lower = min(values[values.count / 10], largest - 1)
-        let name = visible(target.target.rawValue, limit: 80)
-        return HeatMap(
-            id: "figure-likelihood-\(number)", title: "ln p of the expected passages, \(name)",
+    /// Where the columns begin: a whole number of windows apart.
+    private var starts: [Int] {
+        let last = summary.targets.flatMap(\.probes).filter { $0.ln != nil }.map(\.start).max() ?? 0
+        let unit = max(1, stride)
+        return Array(Swift.stride(from: 0, through: last, by: (last / unit / Self.mostColumns + 1) * unit))
+    }
+
+    private func figure(
+        _ target: TargetSummary, _ number: Int, _ rows: [HeatMap.Row], _ range: ClosedRange<Double>
+    ) -> Figure {
+        HeatMap(
+            id: "figure-likelihood-\(number)",
+            title: "ln p of the expected passages, \(visible(target.target.rawValue, limit: 80))",
             description:
-                "One column per place where a prefix begins, all elicitations and prefix lengths together. Documents are "
-                + "ordered by their mean, the easiest to continue at the top of each arm; where an arm has more than "
-                + "\(Self.mostRows) documents, a row is a group of neighbours and a cell their mean.",
-            columnTitle: "Place of the prefix", columns: columns, rowTitle: "Documents", rows: rows,
-            range: lower...largest, label: { ReportNumber.fixed($0, 1) }
+                "One column per stretch of places where a prefix begins, all elicitations and prefix lengths together. "
+                + "Documents are ordered by their mean, the easiest to continue at the top of each arm; where an arm has "
+                + "more than \(Self.mostRows) documents, a row is a group of neighbours and a cell their mean. The shades "
+                + "are the same for all models.",
+            columnTitle: "Place of the prefix, from", columns: starts.map(ReportNumber.count), rowTitle: "Documents",
+            rows: rows, range: range, label: { ReportNumber.fixed($0, 1) }
         ).figure
+    }
+
+    private func rows(of target: TargetSummary) -> [HeatMap.Row] {
+        let scored = target.probes.filter { $0.ln?.isFinite ?? false }
+        let starts = starts
+        let step = starts.count > 1 ? starts[1] : 1
+        return Arm.allCases.flatMap { arm in
+            documentRows(scored.filter { $0.arm == arm }, arm, starts.count) { $0 / step }
+        }
     }
 
     private func documentRows(

@@ -24,7 +24,11 @@ struct MeasuredDocuments {
     static func legend(_ options: MeasurementReportOptions) -> HTML {
         guard !options.redaction.isActive else {
             return .element(
-                .p, [], "Texts and names are left out of this report: what stands for them are lengths and hashes.")
+                .p, [],
+                """
+                Texts and names are left out of this report: what stands for them are lengths and hashes. The command line \
+                stays as it was typed.
+                """)
         }
         let source: HTML =
             options.texts.isEmpty

@@ -28,9 +28,10 @@ struct MeasurementMaking {
     private func write(_ record: MeasurementRecord, to page: inout Page) {
         let header = record.header
         let plan = header.plan
-        page.heading(3, "\(code: plan.target.rawValue)")
+        page.heading(3, "Model \(code: plan.target.rawValue)")
         var items: [Phrase] = [
-            "Model: \(code: plan.model)", "Program: \(code: header.program)", "Begun: \(code: header.startedAt)",
+            "It calls itself \(code: plan.model)", "Program: \(code: header.program)",
+            "Begun: \(code: header.startedAt)",
             "Continued: \(record.continuations) times",
             record.isFinished
                 ? "Observations: \(record.observations.count) of \(plan.probeCount)"

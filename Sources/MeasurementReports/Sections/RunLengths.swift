@@ -44,10 +44,13 @@ struct RunLengths {
 
     private var words: Figure {
         let showsRanges = arms.count <= 2
+        // Behind the first length that no document reaches there is nothing to see.
+        let longest = max(threshold.words, arms.flatMap(\.documents).map(\.longestWords).max() ?? 0)
         return chart(
             "words", usual: threshold.words,
             arms.map { arm in
-                let points = arm.target.lengthCurves.first { $0.arm == arm.arm }?.points ?? []
+                let all = arm.target.lengthCurves.first { $0.arm == arm.arm }?.points ?? []
+                let points = all.prefix((all.firstIndex { $0.words > longest } ?? all.count) + 1)
                 return LineChart.Series(
                     name: arm.name(among: summary.targets.count),
                     points: points.compactMap { point in

@@ -1,0 +1,309 @@
+import Foundation
+import Testing
+
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// A command line of `rote measure` in the making.
+private struct MeasureCommand {
+    var suspect: String
+    var control: String?
+    var run: String
+    /// What is measured: `NAME=FILE.gguf` or `NAME=URL`.
+    var targets: [String]
+    var shape = ["--prefix-lengths", "32", "--suffix-length", "16", "--stride", "0"]
+    var options: [String] = []
+
+    var arguments: [String] {
+        var arguments = ["measure", "--suspect", suspect, "--run", run, "--threads", "1"]
+        if let control { arguments += ["--control", control] }
+        for target in targets { arguments += ["--target", target] }
+        return arguments + shape + options
+    }
+
+    /// The summary that `--json` prints, model by model.
+    func summary() async throws -> [[String: Any]] {
+        let event = try expectObject(try await rote(arguments + ["--json"]))
+        #expect(event.text("event") == "measurement")
+        return event.object("summary").objects("targets")
+    }
+}
+
+extension Scratch {
+    /// A measurement of demo documents.
+    fileprivate func measure(
+        _ documents: Int = 30, run: String = "run", _ targets: String..., options: [String] = []
+    ) throws -> MeasureCommand {
+        MeasureCommand(
+            suspect: try write(lines: DemoCorpus.suspect(0..<documents), to: "suspect.jsonl"),
+            control: try write(lines: DemoCorpus.control(0..<documents), to: "control.jsonl"), run: self(run),
+            targets: targets, options: options)
+    }
+
+    /// Demo articles put together to a few long documents, each of so many.
+    fileprivate func longDocuments(_ count: Int, articles: Int) throws -> String {
+        let texts = try DemoCorpus.suspect(0..<count * articles).map { line in
+            let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            return object?.text("text") ?? ""
+        }
+        let lines = try (0..<count).map { number in
+            let text = texts[number * articles..<(number + 1) * articles].joined(separator: "\n\n")
+            let data = try JSONSerialization.data(
+                withJSONObject: ["id": "long-\(number)", "text": text], options: [.sortedKeys])
+            return String(decoding: data, as: UTF8.self)
+        }
+        return try write(lines: lines, to: "long.jsonl")
+    }
+}
+
+extension [String: Any] {
+    /// The rate of an outcome among all probes of an arm.
+    fileprivate func rate(_ outcome: String, _ arm: String) -> [String: Any] {
+        let cell = objects("cells").first { $0.text("arm") == arm && $0["condition"] as? [String: Any] == nil } ?? [:]
+        return cell.object("table").objects("rates").first { $0.text("outcome") == outcome }?.object("rate") ?? [:]
+    }
+
+    /// Replies of a class in an arm.
+    fileprivate func replies(_ name: String, _ arm: String) -> Int {
+        let all = objects("replyClasses").first { $0.text("arm") == arm && $0["condition"] as? [String: Any] == nil }
+        return all?.objects("counts").first { $0.text("replyClass") == name }?.count("replies") ?? -1
+    }
+}
+
+/// `rote measure` as far as it needs no server: every mistake is one clear line.
+@Suite struct MeasureRefusalTests {
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch() }
+
+    private func refused(_ options: [String]) async throws -> Ending {
+        var command = try scratch.measure(4, "a=http://127.0.0.1:1")
+        command.shape = []
+        command.options = ["--quiet", "--wait", "1s"] + options
+        return try await rote(command.arguments)
+    }
+
+    @Test(arguments: [
+        (["--preset", "magic"], ["magic", "carlini-50"]), (["--target", "http://127.0.0.1:1"], ["NAME=URL"]),
+        (["--target", "=x.gguf"], ["NAME=URL"]), (["--target", "b="], ["NAME=URL"]),
+        (["--target", "../b=x.gguf"], ["NAME=URL"]), (["--target", "a=http://127.0.0.1:2"], ["two models", "a"]),
+        (["--prefix-lengths", "50,,7"], ["--prefix-lengths 50,,7", "whole numbers"]),
+        (["--prefix-lengths", "many"], ["--prefix-lengths many", "whole numbers"]),
+        (["--prefix-lengths", "99999999999999999999"], ["whole numbers"]), (["--prefix-lengths", "0"], ["from 1"]),
+        (["--stride", "-1"], ["--stride"]), (["--windows-per-document", "0"], ["--windows-per-document"]),
+        (["--preset", "carlini-50", "--stride", "7"], ["--stride", "--preset"]),
+        (["--threshold-words", "0"], ["--threshold-words 0", "at least 1"]),
+        (["--draws", "3", "--temperature", "0"], ["--temperature"]), (["--prompt", "nobody"], ["nobody"]),
+        (["--near-verbatim", "-1"], ["--near-verbatim"]), (["--output", "report.doc"], ["report.doc", ".html"]),
+        (["--server", "http://127.0.0.1:1"], ["--target", "--server"]),
+    ])
+    func wrongCommandLines(_ options: [String], _ facts: [String]) async throws {
+        let ending = try await refused(options)
+        expectError(ending, 64, naming: facts[0], facts.last ?? "")
+        #expect(!exists(scratch("run")))
+    }
+
+    @Test func aServerThatIsDown() async throws {
+        let url = "http://127.0.0.1:\(try Socket.freePort())"
+        var command = try scratch.measure(4, "a=\(url)")
+        command.options = ["--quiet", "--wait", "1s"]
+        expectError(try await rote(command.arguments), 75, naming: url)
+    }
+}
+
+extension WithRealServer {
+    /// `rote measure` on models that were trained on documents, and on their twins that were not.
+    @Suite struct MeasureCommandTests {
+        @Test func whatWasRepeatedComesBackAndTheTwinIsClean() async throws {
+            let scratch = try Scratch()
+            var command = try scratch.measure(
+                30, "planted=\(DemoCorpus.planted)", "clean=\(DemoCorpus.clean)",
+                options: ["--by", "repetitions", "--likelihood", "--threshold-words", "10"])
+            let formats = ["html", "md", "json", "jsonl", "documents.csv", "probes.csv", "junit.xml"]
+            for format in formats { command.options += ["--output", scratch("report.\(format)")] }
+            let targets = try await command.summary()
+            #expect(targets.map { $0.text("target") } == ["planted", "clean"])
+            for target in targets {
+                #expect(target["isFinished"] as? Bool == true && target.count("planned") == 60)
+                #expect(target.rate("failed", "suspect").count("hits") == 0)
+                #expect(target.rate("regurgitates", "control").count("hits") == 0, "\(target.text("target"))")
+            }
+            #expect(targets[1].rate("regurgitates", "suspect").count("hits") == 0)
+            #expect(targets[0].rate("regurgitates", "suspect").count("hits") > 0)
+            // The more often a text was repeated, the more of such texts come back.
+            let groups = (targets[0].objects("groups").first?.objects("groups") ?? []).filter {
+                $0.text("arm") == "suspect"
+            }
+            let shares = groups.compactMap { group -> (Int, Double)? in
+                let documents = group.object("documents")
+                guard let repetitions = Int(group.text("value")) else { return nil }
+                return (repetitions, documents.number("hits") / documents.number("trials"))
+            }
+            #expect(shares.map(\.0) == shares.map(\.0).sorted() && shares.count >= 4, "\(shares)")
+            #expect(shares.first?.1 == 0 && (shares.last?.1 ?? 0) >= 0.5, "\(shares)")
+            #expect(zip(shares, shares.dropFirst()).allSatisfy { $0.1 <= $1.1 + 0.35 }, "\(shares)")
+            for format in formats { #expect(try !bytes(of: scratch("report.\(format)")).isEmpty, "\(format)") }
+            let lines = try String(contentsOfFile: scratch("report.jsonl"), encoding: .utf8)
+            #expect(lines.split(separator: "\n").count == 120)
+            // Without texts, from the same journals and without asking again.
+            let texts = try DemoCorpus.suspect(0..<30).map { line in
+                let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+                return object?.text("id") ?? ""
+            }
+            command.options += ["--redact"]
+            let before = TestJournal.lineCount("\(command.run)/planted")
+            _ = try await command.summary()
+            #expect(TestJournal.lineCount("\(command.run)/planted") == before)
+            for format in formats {
+                let text = try String(contentsOfFile: scratch("report.\(format)"), encoding: .utf8)
+                #expect(!texts.contains { text.contains($0) }, "a name is in the report as \(format)")
+            }
+        }
+
+        /// Every preset with windows that documents of a few hundred words hold.
+        @Test(arguments: [
+            "freeman-nyt", "cooper-books", "hayes-np", "carlini-50", "pythia-32", "copybench-literal", "mueller-160",
+            "ahmed-nv", "msr",
+        ])
+        func everyPresetRuns(_ preset: String) async throws {
+            let scratch = try Scratch()
+            let command = MeasureCommand(
+                suspect: try scratch.longDocuments(2, articles: 8), run: scratch("run"),
+                targets: ["planted=\(DemoCorpus.planted)"], shape: ["--preset", preset],
+                options: ["--windows-per-document", "2"])
+            let target = try #require(try await command.summary().first)
+            #expect(target["isFinished"] as? Bool == true)
+            // Some windows are longer than what the demo model can see; they fail, and each says why.
+            let failures = target.objects("probes").compactMap { $0["failure"] as? String }
+            #expect(failures.allSatisfy { $0.hasPrefix("context too small: ") }, "\(failures)")
+            let numbers = target.objects("presets").filter { $0.text("preset") == preset }
+            let answered = target.objects("probes").count - failures.count
+            // The model sees 512 tokens, and this preset's windows have 332 words.
+            guard preset != "msr" else {
+                #expect(answered == 0 && numbers.isEmpty)
+                return
+            }
+            #expect(answered > 0 && !numbers.isEmpty, "\(failures)")
+            #expect(numbers.allSatisfy { !$0.objects("entries").isEmpty })
+            let page = try await rote(command.arguments)
+            #expect(page.output.contains("Defined by "))
+        }
+
+        @Test func whatIsKilledGoesOnAndCountsTheSame() async throws {
+            let scratch = try Scratch()
+            let whole = try scratch.measure(
+                20, run: "whole", "planted=\(DemoCorpus.planted)", options: ["--strict", "--quiet"])
+            let expected = try #require(try await whole.summary().first)
+            var killed = whole
+            killed.run = scratch("killed")
+            let journal = "\(killed.run)/planted"
+            for share in [0.6, 0.85] {
+                let moment = Int(Double(TestJournal.lineCount("\(whole.run)/planted")) * share)
+                let ending = try await rote(killed.arguments + ["--json"]) { process in
+                    try await expectSoon { TestJournal.lineCount(journal) >= moment }
+                    kill(process, SIGKILL)
+                }
+                #expect(ending.status == 128 + SIGKILL, "\(ending)")
+            }
+            let found = try #require(try await killed.summary().first)
+            #expect(try found.canonical(without: "chain") == expected.canonical(without: "chain"))
+            let other = killed.arguments + ["--seed", "9"]
+            expectError(try await rote(other), 2, naming: "another plan", "seed: 1 → 9")
+        }
+
+        @Test func aFilterThatCutsInsideAMatchIsSeen() async throws {
+            let server = try await TestServer.start(slots: 4)
+            let filter = try FaultServer(before: server.port) { request in
+                request.path == "/completion" ? .change { Self.cut($0) } : nil
+            }
+            try await withFaultServer(filter) { filter in
+                let scratch = try Scratch()
+                var command = try scratch.measure(30, "filtered=\(filter.url)", options: ["--wait", "10s"])
+                command.shape = ["--prefix-lengths", "32", "--suffix-length", "32", "--stride", "0"]
+                let target = try #require(try await command.summary().first)
+                #expect(target.replies("filteredMidMatch", "suspect") > 0)
+                #expect(target.replies("filteredMidMatch", "control") == 0)
+                #expect(target.rate("cutMidMatch", "suspect").count("hits") > 0)
+            }
+            try await server.stop()
+        }
+
+        @Test func aModelThatDeclinesIsNotCalledClean() async throws {
+            let server = try await TestServer.start(slots: 4)
+            let decliner = try FaultServer(before: server.port) { request in
+                request.path == "/completion" ? .change { Self.decline($0) } : nil
+            }
+            try await withFaultServer(decliner) { decliner in
+                let scratch = try Scratch()
+                let command = try scratch.measure(8, "decliner=\(decliner.url)", options: ["--wait", "10s"])
+                let target = try #require(try await command.summary().first)
+                for arm in ["suspect", "control"] {
+                    #expect(target.replies("refused", arm) == 8)
+                    #expect(target.rate("refused", arm).count("hits") == 8)
+                }
+            }
+            try await server.stop()
+        }
+
+        @Test func oneBadModelAmongTwoIsNamed() async throws {
+            let scratch = try Scratch()
+            let broken = try scratch.write("this is no model", to: "broken.gguf")
+            var command = try scratch.measure(
+                4, "planted=\(DemoCorpus.planted)", "broken=\(broken)", options: ["--quiet"])
+            let ending = try await rote(command.arguments)
+            #expect(ending.status != 0 && ending.messageLines.count == 1, "\(ending)")
+            #expect(ending.messages.contains("broken.gguf"), "\(ending)")
+            // What was measured before stays, and is not asked again.
+            command.targets.removeLast()
+            #expect(try await command.summary().first?["isFinished"] as? Bool == true)
+        }
+
+        @Test func documentsThatHoldNoWindowAndPlacesThatCannotBeWritten() async throws {
+            let scratch = try Scratch()
+            var command = try scratch.measure(4, "planted=\(DemoCorpus.planted)", options: ["--quiet"])
+            command.shape = ["--prefix-lengths", "5000"]
+            expectError(try await rote(command.arguments), 2, naming: "documents too short", "5050")
+            command = try scratch.measure(4, run: "written", "planted=\(DemoCorpus.planted)", options: ["--quiet"])
+            command.options += ["--output", scratch("nowhere/report.html")]
+            let ending = try await rote(command.arguments)
+            #expect(ending.status == 2 && ending.messages.contains("nowhere"), "\(ending)")
+            #expect(ending.messageLines.count == 1, "\(ending)")
+        }
+
+        /// A reply that a filter ends half-way, without saying why.
+        private static func cut(_ reply: Message) -> [UInt8] {
+            changed(reply) { object in
+                guard let tokens = object["tokens"] as? [Any], tokens.count > 20 else { return }
+                let text = object.text("content")
+                let words = text.split(separator: " ", omittingEmptySubsequences: false)
+                object["content"] = words.prefix(words.count / 2).joined(separator: " ")
+                object["tokens"] = Array(tokens.prefix(tokens.count / 2))
+                object["stop_type"] = "none"
+            }
+        }
+
+        /// A reply in which the model declines.
+        private static func decline(_ reply: Message) -> [UInt8] {
+            changed(reply) { object in
+                guard let tokens = object["tokens"] as? [Any], tokens.count > 1 else { return }
+                object["content"] = "I'm sorry, but I can't reproduce that article, because it is under copyright."
+                object["tokens"] = Array(tokens.prefix(1))
+                object["stop_type"] = "eos"
+            }
+        }
+
+        private static func changed(_ reply: Message, _ change: (inout [String: Any]) -> Void) -> [UInt8] {
+            guard var object = try? JSONSerialization.jsonObject(with: Data(reply.body)) as? [String: Any] else {
+                return reply.bytes
+            }
+            change(&object)
+            guard let data = try? JSONSerialization.data(withJSONObject: object) else { return reply.bytes }
+            return Message.reply(String(decoding: data, as: UTF8.self))
+        }
+    }
+}
