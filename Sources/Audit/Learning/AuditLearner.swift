@@ -283,7 +283,7 @@ public struct AuditLearner: Sendable {
             ? "headers written by \(record.trainedInducer ?? record.settings.inducer ?? "the inducer")"
             : record.chosen.map(\.rawValue).joined(separator: ", ")
         return "learned \(record.mode.rawValue): \(names) (\(cost)); lift on \(lift.documents) documents held back "
-            + "\(Wording.fixed(lift.mean, 2)) nat per token (\(Wording.fixed(lift.low, 2)) to "
+            + "\(Wording.fixed(lift.mean, 2)) probability per token (\(Wording.fixed(lift.low, 2)) to "
             + "\(Wording.fixed(lift.high, 2)))"
     }
 }

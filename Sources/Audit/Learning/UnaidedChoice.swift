@@ -49,14 +49,17 @@ public struct TestLift: Codable, Hashable, Sendable {
     init?(_ record: RunRecord) {
         guard !record.unaided.isEmpty else { return nil }
         let plan = record.header.plan
-        let aided = Dictionary(
+        let scores = Dictionary(
             record.observations.map { (ObservedWindow($0), $0) }, uniquingKeysWith: { first, _ in first })
         func lift(_ arm: Arm) -> MeasuredLift? {
-            let lifts = record.unaided.filter { $0.arm == arm }.compactMap { bare -> Double? in
-                guard let with = aided[ObservedWindow(bare)]?.sighting?.score?.ln(ofFirst: plan.scoredTokens),
-                    let without = bare.sighting?.score?.ln(ofFirst: plan.scoredTokens)
+            let lifts = record.unaided.filter { $0.arm == arm }.compactMap { unaided -> Double? in
+                guard let with = scores[ObservedWindow(unaided)]?.sighting?.score?.ln(ofFirst: plan.scoredTokens),
+                    let without = unaided.sighting?.score?.ln(ofFirst: plan.scoredTokens)
                 else { return nil }
-                return (with - without) / Double(max(1, plan.scoredTokens))
+                guard let aided = LiftScorer.score(with, of: plan.scoredTokens),
+                    let bare = LiftScorer.score(without, of: plan.scoredTokens)
+                else { return nil }
+                return aided - bare
             }
             return MeasuredLift(meanOf: lifts, confidence: 0.95)
         }

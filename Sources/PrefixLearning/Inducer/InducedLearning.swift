@@ -30,7 +30,7 @@ public struct InducerRound: Hashable, Codable, Sendable {
     public let tally: InducerTally
     /// The headers that were scored.
     public let scored: Int
-    /// The mean over documents of the best lift of their headers, 0 where none helped, in nats per token; `nil` when
+    /// The mean over documents of the best lift of their headers, 0 where none helped, in probability per token; `nil` when
     /// nothing was scored.
     public let meanBestLift: Double?
 }

@@ -8,7 +8,7 @@ public struct InducerExample: Hashable, Codable, Sendable {
     public let text: String
     /// The text of the prompt.
     public let prompt: String
-    /// How well it did, in nats per token; its lift, less whatever it is charged for.
+    /// How well it did, in probability per token; its lift, less whatever it is charged for.
     public let reward: Lift
 
     /// Creates an example.
@@ -20,5 +20,5 @@ public struct InducerExample: Hashable, Codable, Sendable {
     }
 
     /// What keeps it in a buffer: max(0, reward), as in AdvPrompter (Paulus and others, 2024).
-    public var priority: Double { max(0, reward.natsPerToken) }
+    public var priority: Double { max(0, reward.value) }
 }

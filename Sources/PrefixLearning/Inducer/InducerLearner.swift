@@ -50,7 +50,7 @@ public struct InducerLearner: Sendable {
     ///   - known: Headers whose lifts are known, usually a universal race's winner on the suspects that raced: the first
     ///     demonstrations, and for their documents what a header has to beat. Those of controls and of documents held
     ///     back are left out.
-    ///   - bareScores: Scores of bare prefixes that are known, in nats per token.
+    ///   - bareScores: Scores of bare prefixes that are known, in probability per token.
     ///   - level: The one-sided level of the final choice; several choices on the same documents share theirs.
     public init(
         bench: LearningBench, heldBack: Set<ArmedDocument>, writer: any HeaderWriter,
@@ -182,7 +182,7 @@ public struct InducerLearner: Sendable {
         return InducerRound(
             documents: batch.count, tally: tally, scored: scores.count { $0 != nil },
             meanBestLift: isScored
-                ? found.reduce(0) { $0 + $1.lift.natsPerToken } / Double(max(1, batch.count)) : nil)
+                ? found.reduce(0) { $0 + $1.lift.value } / Double(max(1, batch.count)) : nil)
     }
 
     /// The different headers among the replies for a document that may be put before it.
@@ -225,7 +225,7 @@ public struct InducerLearner: Sendable {
                 let lift = Lift(with: score, without: bare)
             else { continue }
             learn(lift, of: pair.trial)
-            gain += lift.natsPerToken - pair.lift.natsPerToken
+            gain += lift.value - pair.lift.value
         }
         if gain > 0 { ending = .blankLine }
     }

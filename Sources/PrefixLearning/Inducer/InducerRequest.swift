@@ -65,7 +65,7 @@ public struct InducerRequest: Hashable, Codable, Sendable {
             short header followed by the opening of a document, and it is measured how much likelier the header makes \
             the true continuation.\(source) A good header looks like what really stood before such a text where it was \
             published: a masthead, a title line, a date line, a record's first fields, a licence notice. Scores are \
-            gains in nats per token: above 0 the header helped, below 0 it did harm.
+            gains in probability per token: above 0 the header helped, below 0 it did harm.
             """
     }
 
@@ -96,7 +96,7 @@ public struct InducerRequest: Hashable, Codable, Sendable {
         TEXT START
         \(example.text)
         TEXT END
-        \(label) (\(hundredths(example.reward.natsPerToken))): \(oneLine(example.prompt))
+        \(label) (\(hundredths(example.reward.value))): \(oneLine(example.prompt))
         """
     }
 }

@@ -9,7 +9,7 @@ protocol WindowScoring: Sendable {
     /// Requests that one score of a document can take at most.
     func mostCalls(for document: LearningDocument) -> Int
 
-    /// Scores windows, in nats per token; `nil` where no answer could be had or paid for.
+    /// Scores windows, in probability per token; `nil` where no answer could be had or paid for.
     func scores(of requests: [LiftScorer.Request]) async throws -> [Double?]
 }
 

@@ -17,7 +17,7 @@ public struct Learned: Sendable {
     public let induced: InducedLearning?
     /// The documents that were held back from every choice but the last.
     public let heldBack: Set<ArmedDocument>
-    /// Scores of bare prefixes, in nats per token.
+    /// Scores of bare prefixes, in probability per token.
     public let bareScores: [ArmedDocument: Double]
     /// The leader's header on the suspects that it raced on, with what it was worth there.
     public let leaderExamples: [InducerExample]

@@ -4,7 +4,7 @@ extension MeasuredLift {
     /// The mean of lifts with Student's interval.
     ///
     /// - Parameters:
-    ///   - lifts: One lift per document, in nats per token.
+    ///   - lifts: One lift per document, in probability per token.
     ///   - confidence: The confidence of the interval, strictly between 0 and 1.
     /// - Returns: `nil` for fewer than two documents, of which nothing can be said.
     /// - Complexity: O(*n*).

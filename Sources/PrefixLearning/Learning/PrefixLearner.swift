@@ -29,7 +29,7 @@ public struct PrefixLearner: Sendable {
     static let firstRaceShare = 0.6
     /// Share of the budget that the first race may use when an inducer learns after it.
     static let raceShareBesideInducer = 0.4
-    /// Suspects that are recited to within this many nats per token leave nothing to gain.
+    /// Suspects that are recited to within this many probability per token leave nothing to gain.
     static let nothingLeft = 0.05
 
     /// Creates a learner.
@@ -210,10 +210,10 @@ public struct PrefixLearner: Sendable {
     /// Standard errors by which a changed candidate must lead the one that it was made from.
     static let clearLead = 2.0
 
-    /// What is still missing to certain recitation of the suspects, in nats per token.
+    /// What is still missing to certain recitation of the suspects, in probability per token.
     private func headroom(of prompt: PromptID) -> Double {
         let scores = bench.documents(of: .suspect).compactMap { book[ScoreCell(prompt: prompt, document: $0.name)] }
-        return scores.isEmpty ? 0 : -scores.reduce(0, +) / Double(scores.count)
+        return scores.isEmpty ? 0 : 1 - scores.reduce(0, +) / Double(scores.count)
     }
 }
 
@@ -236,7 +236,7 @@ extension PrefixLearner {
         var lifts = ArmLifts()
         for document in names {
             guard let difference = book.lift(choice(document), document.name),
-                let lift = Lift(natsPerToken: difference)
+                let lift = Lift(value: difference)
             else { continue }
             lifts.append(lift, of: document.name.arm)
         }
@@ -299,7 +299,7 @@ extension PrefixLearner {
     private func examples(of leader: PromptID?, _ held: Set<ArmedDocument>) -> [InducerExample] {
         guard let leader, let candidate = pool[leader] else { return [] }
         return bench.documents(of: .suspect).filter { !held.contains($0.name) }.compactMap { document in
-            book.lift(leader, document.name).flatMap { Lift(natsPerToken: $0) }
+            book.lift(leader, document.name).flatMap { Lift(value: $0) }
                 .flatMap { InducerExample(candidate, on: document, reward: $0) }
         }
     }

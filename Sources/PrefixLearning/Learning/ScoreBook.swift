@@ -8,7 +8,7 @@ struct ScoreBook {
     /// Whether a cell was asked for before, answered or not.
     func knows(_ cell: ScoreCell) -> Bool { scores[cell] != nil || unanswered.contains(cell) }
 
-    /// The score of a cell in nats per token, or `nil` when there is none.
+    /// The score of a cell in probability per token, or `nil` when there is none.
     subscript(cell: ScoreCell) -> Double? { scores[cell] }
 
     /// Writes down an answer, or that none came.

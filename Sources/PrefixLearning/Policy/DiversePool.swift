@@ -17,7 +17,7 @@ struct DiversePool {
     /// Builds a pool.
     ///
     /// - Parameters:
-    ///   - rows: The lifts of every prompt on each document, in nats per token; nil where unknown. Prompt 0 is the
+    ///   - rows: The lifts of every prompt on each document, in probability per token; nil where unknown. Prompt 0 is the
     ///     empty one.
     ///   - prompts: The number of prompts, at least 1.
     ///   - universal: The best single prompt; the one with the largest mean lift when nil.

@@ -6,7 +6,7 @@ import Corpus
 struct OwnLifts {
     /// The places of the suspect documents in the table.
     let documents: [Int]
-    /// The lift of every prompt on each of ``documents``, in nats per token; nil where unknown.
+    /// The lift of every prompt on each of ``documents``, in probability per token; nil where unknown.
     let rows: [[Double?]]
 
     /// Takes lifts from a table, those of some documents alone.
@@ -14,7 +14,7 @@ struct OwnLifts {
     /// - Complexity: O(documents × prompts).
     init(_ table: LiftTable, among places: [Int]) {
         func lifts(_ document: Int) -> [Double?] {
-            table.prompts.indices.map { table.lift(prompt: $0, document: document)?.natsPerToken }
+            table.prompts.indices.map { table.lift(prompt: $0, document: document)?.value }
         }
         let controls = places.filter { table.documents[$0].arm == .control }.map(lifts)
         let onAnyText = table.prompts.indices.map { prompt in steadiedMean(controls.compactMap { $0[prompt] }) }

@@ -173,7 +173,7 @@ struct PolicyLearner {
     }
 
     private func lift(_ prompt: Int, _ document: Int) -> Double? {
-        table.lift(prompt: prompt, document: document)?.natsPerToken
+        table.lift(prompt: prompt, document: document)?.value
     }
 
     private func mean(_ values: [Double]) -> Double? {

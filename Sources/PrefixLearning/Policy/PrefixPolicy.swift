@@ -55,9 +55,9 @@ public struct PrefixPolicy: Hashable, Sendable {
 
 /// What documents that a policy was not learned from say of it.
 public struct PolicyEstimate: Codable, Hashable, Sendable {
-    /// The mean lift of the policy's choices on suspect documents, in nats per token; nil when unknown.
+    /// The mean lift of the policy's choices on suspect documents, in probability per token; nil when unknown.
     public let policyLift: Double?
-    /// The mean lift of the best single prompt on the same documents, in nats per token; nil when unknown.
+    /// The mean lift of the best single prompt on the same documents, in probability per token; nil when unknown.
     public let universalLift: Double?
     /// Judgement of the paired differences, policy − single prompt; nil when none could be made.
     public let finding: FinalFinding?

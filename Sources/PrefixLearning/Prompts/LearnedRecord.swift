@@ -48,7 +48,7 @@ public struct LearnedRecord: Codable, Hashable, Sendable {
 
 /// A mean gain over the empty prompt with its confidence interval.
 public struct MeasuredLift: Codable, Hashable, Sendable {
-    /// The mean over documents, in nats per token of the suffix.
+    /// The mean over documents, in probability per token of the suffix.
     public let mean: Double
     /// The lower end of the interval.
     public let low: Double
@@ -80,7 +80,7 @@ public struct TriedCandidate: Codable, Hashable, Sendable {
     /// The mean gain over the empty prompt.
     public let meanLift: ArmLifts
 
-    /// Mean gains of the two arms, in nats per token of the suffix; nil where no document was scored.
+    /// Mean gains of the two arms, in probability per token of the suffix; nil where no document was scored.
     public struct ArmLifts: Codable, Hashable, Sendable {
         /// Over suspect documents.
         public let suspect: Double?

@@ -1,16 +1,16 @@
-/// How much more a prompt lifts suspect documents than control documents, in nats per token.
+/// How much more a prompt lifts suspect documents than control documents, in probability per token.
 ///
 /// value = trimmed mean of the suspects' lifts − trimmed mean of the controls' lifts, a tenth cut off at each end: one
 /// freak document decides nothing, and a prompt that makes every text easier gains nothing. Without controls it is the
 /// suspects' trimmed mean alone.
 public struct Contrast: Hashable, Codable, Sendable {
-    /// The contrast in nats per token.
+    /// The contrast in probability per token.
     public let value: Double
     /// Its standard error from the winsorised variances (Yuen, 1974); nil with fewer than two values in an arm.
     public let standardError: Double?
-    /// The trimmed mean of the suspects' lifts, in nats per token.
+    /// The trimmed mean of the suspects' lifts, in probability per token.
     public let suspectLift: Double
-    /// The trimmed mean of the controls' lifts, in nats per token; nil without controls.
+    /// The trimmed mean of the controls' lifts, in probability per token; nil without controls.
     public let controlLift: Double?
     /// The number of suspect documents.
     public let suspects: Int
@@ -20,7 +20,7 @@ public struct Contrast: Hashable, Codable, Sendable {
     /// Compares lifts, or gives nil without suspects.
     ///
     /// - Parameters:
-    ///   - suspects: Lifts of suspect documents, in nats per token; values that are not finite are left out.
+    ///   - suspects: Lifts of suspect documents, in probability per token; values that are not finite are left out.
     ///   - controls: Lifts of control documents.
     /// - Complexity: O(*n* log *n*).
     public init?(suspects: [Double], controls: [Double]) {

@@ -20,7 +20,7 @@ public struct LiftTable: Hashable, Sendable {
         case score(Double)
     }
 
-    /// The largest size of a forced score, in nats per token; a server that says more does not know.
+    /// The largest size of a forced score, in probability per token; a server that says more does not know.
     public static let largestScore = 1e6
 
     /// Creates a table without scores.
@@ -49,7 +49,7 @@ public struct LiftTable: Hashable, Sendable {
     /// Writes down the answer for a cell.
     ///
     /// - Parameters:
-    ///   - score: The forced score in nats per token; nil or a number that is not finite, or larger than
+    ///   - score: The forced score in probability per token; nil or a number that is not finite, or larger than
     ///     ``largestScore`` in size, when no answer could be had.
     ///   - cell: The cell.
     /// - Returns: Whether the cell was open and of this table; otherwise nothing changes.
@@ -94,7 +94,7 @@ public struct LiftTable: Hashable, Sendable {
     /// The place of a prompt in ``prompts``.
     public func place(of prompt: PromptID) -> Int? { placeOfPrompt[prompt] }
 
-    /// The forced score of a prompt on a document, both by their places, in nats per token.
+    /// The forced score of a prompt on a document, both by their places, in probability per token.
     public func score(prompt: Int, document: Int) -> Double? {
         guard case .score(let score) = cells[prompt * documents.count + document] else { return nil }
         return score
@@ -135,15 +135,15 @@ public struct LiftTable: Hashable, Sendable {
     }
 }
 
-/// Lifts of documents, suspects and controls apart, in nats per token.
+/// Lifts of documents, suspects and controls apart, in probability per token.
 struct ArmLifts: Hashable, Sendable {
     var suspect: [Double] = []
     var control: [Double] = []
 
     mutating func append(_ lift: Lift, of arm: Arm) {
         switch arm {
-        case .suspect: suspect.append(lift.natsPerToken)
-        case .control: control.append(lift.natsPerToken)
+        case .suspect: suspect.append(lift.value)
+        case .control: control.append(lift.value)
         }
     }
 }

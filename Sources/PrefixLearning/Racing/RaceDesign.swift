@@ -13,7 +13,7 @@ public struct RaceDesign: Hashable, Codable, Sendable {
 
     /// The numbers of documents with which a first round may begin, best first.
     ///
-    /// A prompt worth 1 nat per token on 60 % of the suspects, with a spread of 0.7 in all lifts, is chosen among 64
+    /// A prompt worth 1 on 60 % of the suspects, with a spread of 0.7 in all lifts, is chosen among 64
     /// with 320 documents for each arm 398 times in 400 when the first round has 32 documents, 381 times when it has 16
     /// and 339 times when it has 8.
     public static let openingDocuments = [32, 16, 8, 4, 2]

@@ -83,7 +83,7 @@ public struct SequentialHalving: Hashable, Sendable {
     /// Takes the answer for a cell, and goes on when it was the last one awaited.
     ///
     /// - Parameters:
-    ///   - score: The forced score in nats per token; nil or a number that is not finite when there is none, or when
+    ///   - score: The forced score in probability per token; nil or a number that is not finite when there is none, or when
     ///     the prompt must not be used on the document because it gives the suffix away.
     ///   - cell: Any cell of the race, asked for or not.
     /// - Returns: Whether the answer was new; an answer for another race's cell or a second one changes nothing.

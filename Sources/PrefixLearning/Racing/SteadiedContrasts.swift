@@ -5,7 +5,7 @@
 /// their errors: c′ = c̄ + (c − c̄)·τ²/(τ² + v), where v is the squared error of c and τ² = max(0, variance of all c −
 /// mean v) (empirical Bayes: Efron and Morris, 1975). Where control lifts do differ, nothing is pulled.
 struct SteadiedContrasts {
-    /// The steadied contrast of each prompt, in nats per token; −∞ without suspects.
+    /// The steadied contrast of each prompt, in probability per token; −∞ without suspects.
     let values: [Double]
 
     init(_ lifts: [ArmLifts]) {

@@ -37,7 +37,7 @@ public struct SampleSearch: Sendable {
 
     /// What the target answered.
     public enum Answer: Hashable, Sendable {
-        /// The forced score: nats per token, and whether greedy decoding would take every token.
+        /// The forced score: probability per token, and whether greedy decoding would take every token.
         case score(Double, isGreedy: Bool)
         /// The most likely tokens, best first.
         case suggestions([TokenID])
@@ -187,7 +187,7 @@ public struct SampleOutcome: Hashable, Codable, Sendable {
     public let isExtracted: Bool
     /// The best prompt; `nil` when none could be tried.
     public let prompt: Elicitation?
-    /// Its score, in nats per token of the suffix; `nil` when it recited at once and no score was asked for.
+    /// Its score, in probability per token of the suffix; `nil` when it recited at once and no score was asked for.
     public let score: Double?
     /// Requests to the target, all of them.
     public let calls: Int

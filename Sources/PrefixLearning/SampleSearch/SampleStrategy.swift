@@ -26,7 +26,7 @@ public protocol SampleStrategy: Sendable {
 public struct SampleTrial: Hashable, Sendable {
     /// The prompt.
     public let prompt: Elicitation
-    /// The mean log-probability of the suffix's tokens, in nats per token; `nil` when no answer could be had.
+    /// The mean log-probability of the suffix's tokens, in probability per token; `nil` when no answer could be had.
     public let score: Double?
     /// Whether the model recites the suffix when it decodes greedily.
     public let isRecited: Bool

@@ -64,8 +64,8 @@ struct LearnVerb: AsyncParsableCommand {
         var lines = ["Learned: \(learned.mode.rawValue), \(HumanFormat.count(learned.calls)) requests"]
         if let lift = learned.lift {
             lines.append(
-                "Lift on \(lift.documents) suspect documents held back: \(HumanFormat.decimal(lift.mean, places: 2)) nat per "
-                    + "token (95 % interval \(HumanFormat.decimal(lift.low, places: 2)) to "
+                "Lift on \(lift.documents) suspect documents held back: \(HumanFormat.decimal(lift.mean, places: 2))probability "
+                    + "per token (95 % interval \(HumanFormat.decimal(lift.low, places: 2)) to "
                     + "\(HumanFormat.decimal(lift.high, places: 2)))")
         }
         for candidate in learned.chosen {

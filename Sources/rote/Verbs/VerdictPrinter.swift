@@ -123,7 +123,7 @@ struct VerdictPrinter {
     }
 
     private static func lift(_ lift: MeasuredLift) -> String {
-        "\(HumanFormat.decimal(lift.mean, places: 2)) nat per token (\(HumanFormat.decimal(lift.low, places: 2)) to "
+        "\(HumanFormat.decimal(lift.mean, places: 2)) probability per token (\(HumanFormat.decimal(lift.low, places: 2)) to "
             + "\(HumanFormat.decimal(lift.high, places: 2)), \(lift.documents) documents)"
     }
 

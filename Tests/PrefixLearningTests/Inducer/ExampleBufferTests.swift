@@ -10,7 +10,7 @@ import Testing
         InducerExample(
             document: ArmedDocument(arm: .suspect, document: DocumentID("\(document)")),
             text: text ?? "text of document \(document)", prompt: prompt,
-            reward: try #require(Lift(natsPerToken: reward)))
+            reward: try #require(Lift(value: reward)))
     }
 
     @Test func whatIsHeldIsTheBestWithinTheLimits() throws {

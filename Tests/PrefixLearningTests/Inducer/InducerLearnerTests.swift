@@ -201,13 +201,13 @@ struct InducerLearnerTests {
         let sections = ScriptedSections()
         let raced = try #require(sections.documents.first { !sections.heldBack.contains($0.name) })
         let known = InducerExample(
-            document: raced.name, text: raced.opening, prompt: "KNOWN", reward: try #require(Lift(natsPerToken: 5)))
+            document: raced.name, text: raced.opening, prompt: "KNOWN", reward: try #require(Lift(value: 5)))
         let control = InducerExample(
             document: ArmedDocument(arm: .control, document: raced.name.document), text: "x", prompt: "HELD",
-            reward: try #require(Lift(natsPerToken: 9)))
+            reward: try #require(Lift(value: 9)))
         let held = InducerExample(
             document: try #require(sections.heldBack.first), text: "x", prompt: "HELD",
-            reward: try #require(Lift(natsPerToken: 9)))
+            reward: try #require(Lift(value: 9)))
         let writer = ScriptedWriter { request, draw in
             #expect(!request.demonstrations.best.contains { $0.prompt == "HELD" })
             if draw.temperature > 0, request.text != raced.opening {

@@ -6,7 +6,7 @@ import Testing
     private func example(_ text: String, _ prompt: String, _ reward: Double) throws -> InducerExample {
         InducerExample(
             document: ArmedDocument(arm: .suspect, document: DocumentID(text)), text: text, prompt: prompt,
-            reward: try #require(Lift(natsPerToken: reward)))
+            reward: try #require(Lift(value: reward)))
     }
 
     private func request() throws -> InducerRequest {

@@ -46,7 +46,7 @@ import Testing
             buffer.insert(
                 InducerExample(
                     document: ArmedDocument(arm: .suspect, document: DocumentID(document)), text: "t\(document)",
-                    prompt: "h", reward: try #require(Lift(natsPerToken: reward))))
+                    prompt: "h", reward: try #require(Lift(value: reward))))
         }
         #expect(TrainingPairs.pairs(of: buffer).map(\.text) == ["t2", "t1"])
     }

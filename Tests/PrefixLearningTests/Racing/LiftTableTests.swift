@@ -16,7 +16,7 @@ import Testing
         table.take(-1.5, for: prompted)
         #expect(table.lift(prompt: 1, document: 0) == nil && table.isOpen(bare) && !table.isOpen(prompted))
         table.take(-2, for: bare)
-        #expect(table.lift(prompt: 1, document: 0)?.natsPerToken == 0.5)
+        #expect(table.lift(prompt: 1, document: 0)?.value == 0.5)
         #expect(table.lift(prompt: 0, document: 0) == Lift.none)
     }
 
@@ -31,8 +31,8 @@ import Testing
     }
 
     @Test func aLiftIsAFiniteNumber() throws {
-        #expect(Lift(natsPerToken: .nan) == nil && Lift(with: 1e308, without: -1e308) == nil)
-        let lift = try #require(Lift(natsPerToken: 0.25))
+        #expect(Lift(value: .nan) == nil && Lift(with: 1e308, without: -1e308) == nil)
+        let lift = try #require(Lift(value: 0.25))
         #expect(String(decoding: try JSONEncoder().encode([lift]), as: UTF8.self) == "[0.25]")
         #expect(try JSONDecoder().decode([Lift].self, from: Data("[0.25]".utf8)) == [lift])
         #expect(throws: DecodingError.self) { try JSONDecoder().decode([Lift].self, from: Data(#"["a"]"#.utf8)) }
