@@ -237,6 +237,13 @@ let package = Package(
             ],
             exclude: ["Browser", "Snapshots"], swiftSettings: house),
         .testTarget(
+            name: "MeasurementReportsTests",
+            dependencies: [
+                "MeasurementReports", "Measurement", "Reports", "Audit", "Corpus", "Inference", "Overlap",
+                "PrefixLearning", "Randomness", "Statistics",
+            ],
+            swiftSettings: house),
+        .testTarget(
             name: "EvidenceTests",
             dependencies: [
                 "Evidence", "Reports", "Audit", "Corpus", "Inference", "PrefixLearning", "Randomness", "Statistics",
