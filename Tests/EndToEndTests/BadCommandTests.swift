@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test func reportsNeedAKnownFormat() async throws {
-        expectError(try await rote(["report", "/nowhere", "--quiet"]), 64, naming: "-o report.md")
+        expectError(try await rote(["report", "/nowhere", "--quiet"]), 64, naming: "-o report.html")
         expectError(
             try await rote(["report", "/nowhere", "--quiet", "-o", "x.pdf"]), 2, naming: "\"x.pdf\"", ".md", ".json")
     }

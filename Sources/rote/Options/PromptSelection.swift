@@ -24,6 +24,9 @@ struct PromptSelection {
         prompts = curated + library.prompts
     }
 
+    /// The prompts of the user's own files.
+    var own: [PromptTemplate] { library.prompts }
+
     /// The exact tokens of learned prompts for a model.
     func exact(forModel model: String) -> [PromptID: Elicitation] { library.exactElicitations(forModel: model) }
 }

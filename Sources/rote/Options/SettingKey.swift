@@ -12,7 +12,7 @@ enum SettingKey {
         "ignore-field", "shards", "places", "opening-tokens", "tail-tokens", "separator",
         "target", "preset", "prefix-lengths", "suffix-length", "words", "stride", "likelihood", "near-verbatim",
         "temperature",
-        "prompt", "threshold-words", "draws",
+        "prompt", "threshold-words", "draws", "search", "search-documents", "search-calls",
         "learn", "budget", "learning-share", "prompts", "inducer-server",
         "inducer-model", "inducer-trainer", "inducer-trainer-timeout",
         "run", "by", "json", "quiet", "verbose", "exit-code",

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audit
 import Corpus
+import Foundation
 import Measurement
 import MeasurementReports
 import Reports
@@ -38,8 +39,28 @@ struct MeasureVerb: AsyncParsableCommand {
     @Flag(help: "Leave out every text and name: hashes, offsets and lengths alone.")
     var redact = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Instead of measuring, look for a prompt for each of some documents: best-of-n or random-tokens; prompts of "
+                + "--prompts are tried first.", valueName: "method"))
+    var search: String?
+
+    @Option(help: ArgumentHelp("Documents that --search looks at (default: 20).", valueName: "n"))
+    var searchDocuments: Int?
+
+    @Option(help: ArgumentHelp("Most requests for one document of --search (default: 500).", valueName: "n"))
+    var searchCalls: Int?
+
     mutating func run() async throws {
         var (settings, console, json) = try speech.open()
+        if let search = try settings.resolve(
+            search, key: "search",
+            expecting: "one of \(SearchDesk.Method.allCases.map(\.rawValue).joined(separator: ", "))",
+            where: { SearchDesk.Method(rawValue: $0) != nil }),
+            let method = SearchDesk.Method(rawValue: search)
+        {
+            return try await look(method, &settings, console, json)
+        }
         let directory = try settings.require(run, key: "run")
         let (options, prompts, library) = try measure.resolve(&settings)
         let ways = try targets.resolve(&settings, servers)
@@ -68,6 +89,38 @@ struct MeasureVerb: AsyncParsableCommand {
         for writer in writers {
             try writer.write(report, fields: by)
             console.note("wrote \(writer.path)")
+        }
+    }
+
+    /// Looks for a prompt for each of some documents.
+    private func look(
+        _ method: SearchDesk.Method, _ settings: inout SettingsSource, _ console: Console, _ json: Bool
+    ) async throws {
+        guard output.isEmpty, !redact, by.isEmpty else {
+            throw ValidationError("--output, --redact and --by do not go with --search")
+        }
+        let (options, _, library) = try measure.resolve(&settings)
+        guard options.grid.unit == .tokens else { throw ValidationError("--search counts in tokens, not in --words") }
+        let documents = try settings.resolve(
+            searchDocuments, key: "search-documents", default: 20, expecting: "at least 1", where: { $0 >= 1 })
+        let calls = try settings.resolve(
+            searchCalls, key: "search-calls", default: 500, expecting: "at least 1", where: { $0 >= 1 })
+        let ways = try targets.resolve(&settings, servers)
+        let (suspect, _) = try corpus.read(&settings, console)
+        for (name, access) in ways {
+            let log = FileManager.default.temporaryDirectory.appendingPathComponent("rote-server-\(UUID()).log").path
+            let finding = try await SearchDesk(
+                suspect: suspect, options: options, method: method, documents: documents, calls: calls,
+                library: library,
+                name: name, access: access, serverLog: log, console: console
+            ).search()
+            // After a failure it stays, because the message sends the reader there.
+            try? FileManager.default.removeItem(atPath: log)
+            if json {
+                try console.data(String(decoding: try CanonicalJSON.encode(finding), as: UTF8.self))
+            } else {
+                try console.data(finding.lines.joined(separator: "\n"))
+            }
         }
     }
 
