@@ -11,9 +11,9 @@ extension WithRealServer {
                 verdict,
                 [
                     "alpha", "chain", "control", "delta", "doesNotProve", "effect", "elicitation", "event", "evidence",
-                    "gates", "groupField", "groups", "levels", "lnP", "model", "p", "plan", "proves", "reason",
-                    "requests", "run", "savings", "schema", "sequential", "suspect", "test", "tests", "upperBound",
-                    "verdict", "windows",
+                    "gates", "groupField", "groups", "learning", "levels", "lnP", "model", "p", "plan", "proves", "reason",
+                    "requests", "run", "savings", "schema", "sequential", "suspect", "test", "testLift", "tests",
+                    "upperBound", "verdict", "windows",
                 ])
             #expect(verdict.text("event") == "verdict")
             #expect(verdict.count("schema") == 1)
