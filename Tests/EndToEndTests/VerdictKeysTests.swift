@@ -11,7 +11,8 @@ extension WithRealServer {
                 verdict,
                 [
                     "alpha", "chain", "control", "delta", "doesNotProve", "effect", "elicitation", "event", "evidence",
-                    "gates", "groupField", "groups", "learning", "levels", "lnP", "model", "p", "plan", "proves", "reason",
+                    "gates", "groupField", "groups", "learning", "levels", "lnP", "model", "p", "plan", "proves",
+                    "reason",
                     "requests", "run", "savings", "schema", "sequential", "suspect", "test", "testLift", "tests",
                     "upperBound", "verdict", "windows",
                 ])
