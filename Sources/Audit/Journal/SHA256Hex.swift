@@ -13,6 +13,18 @@ public func sha256Hex(_ bytes: some Sequence<UInt8>) -> String {
     return String(decoding: hexDigits(hash.finalize()), as: UTF8.self)
 }
 
+/// Returns the SHA-256 digest of texts in order, each with its length before it, so that no two lists share a digest.
+///
+/// - Complexity: O(*n*) in bytes.
+public func sha256Hex(ofTexts texts: some Sequence<String>) -> String {
+    var bytes: [UInt8] = []
+    for text in texts {
+        bytes += "\(text.utf8.count):".utf8
+        bytes += text.utf8
+    }
+    return sha256Hex(bytes)
+}
+
 /// Returns the lower-case hexadecimal digits of bytes, as ASCII.
 func hexDigits(_ bytes: some Sequence<UInt8>) -> [UInt8] {
     let digits = Array("0123456789abcdef".utf8)

@@ -125,9 +125,10 @@ public struct AuditLearner: Sendable {
     private func induce(
         _ race: Learned, _ bench: LearningBench, _ inducer: any InducerAccess
     ) async throws -> (Learned, trainedInducer: String?) {
-        let fresh = InducerLearnerMaker(race: race, bench: bench)
         let explored = try await inducer.withWriter { writer in
-            var learner = try fresh.learner(writer)
+            var learner = try InducerLearner(
+                bench: bench, heldBack: race.heldBack, writer: writer, known: race.leaderExamples,
+                bareScores: race.bareScores, level: PrefixLearner.sharedLevel)
             try await learner.explore()
             return inducer.trainer == nil ? (learner, try await learner.judge()) : (learner, nil)
         }
@@ -259,17 +260,12 @@ public struct AuditLearner: Sendable {
     }
 
     private func settings(_ fold: LearningFold, _ shape: WindowShape) throws -> LearningSettings {
-        var corpus: [UInt8] = []
-        for document in fold.documents {
-            for text in [document.arm.rawValue, document.document.id.rawValue, document.document.text] {
-                corpus += "\(text.utf8.count):".utf8
-                corpus += text.utf8
-            }
-        }
-        return LearningSettings(
+        LearningSettings(
             mode: options.mode, budget: options.budget.description, share: options.share.value, seed: audit.seed,
             model: fleet.sessions.first?.properties.modelIdentity ?? "unknown", shape: shape,
-            scoredTokens: Self.scoredTokens, strictness: audit.strictness.rawValue, corpus: sha256Hex(corpus),
+            scoredTokens: Self.scoredTokens, strictness: audit.strictness.rawValue,
+            corpus: sha256Hex(
+                ofTexts: fold.documents.flatMap { [$0.arm.rawValue, $0.document.id.rawValue, $0.document.text] }),
             prompts: try options.promptsDigest(), inducer: options.inducer?.description)
     }
 

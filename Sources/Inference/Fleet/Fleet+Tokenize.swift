@@ -25,9 +25,15 @@ extension Fleet {
     ///
     /// Windows are sent as token ids, to which a server adds nothing, so these have to be put there.
     public func leadingTokens() async throws(InferenceError) -> [TokenID] {
-        guard let server = sessions.first?.server else { return [] }
-        let bare = try await server.tokenize("a").tokens
-        let dressed = try await server.tokenize("a", addingSpecial: true).tokens
+        try await sessions.first?.server.leadingTokens() ?? []
+    }
+}
+
+extension LlamaServer {
+    /// The tokens that the model's tokenizer puts before every text, usually a begin-of-text token or nothing.
+    public func leadingTokens() async throws(InferenceError) -> [TokenID] {
+        let bare = try await tokenize("a").tokens
+        let dressed = try await tokenize("a", addingSpecial: true).tokens
         guard let start = dressed.indices.first(where: { dressed[$0...].starts(with: bare) }) else { return [] }
         return Array(dressed[..<start])
     }

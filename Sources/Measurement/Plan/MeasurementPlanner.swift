@@ -88,15 +88,9 @@ public struct MeasurementPlanner: Sendable {
 
     private static func armPlan(_ documents: [MeasuredDocument], _ arm: Arm) -> AuditPlan.ArmPlan {
         let members = documents.filter { $0.arm == arm }.sorted { $0.document.id < $1.document.id }
-        var bytes: [UInt8] = []
-        for member in members {
-            for text in [member.document.id.rawValue, member.document.text] {
-                bytes += "\(text.utf8.count):".utf8
-                bytes += text.utf8
-            }
-        }
         return AuditPlan.ArmPlan(
-            documents: members.count, windows: members.reduce(0) { $0 + $1.windows.count }, sha256: sha256Hex(bytes))
+            documents: members.count, windows: members.reduce(0) { $0 + $1.windows.count },
+            sha256: sha256Hex(ofTexts: members.flatMap { [$0.document.id.rawValue, $0.document.text] }))
     }
 
     private static func conditions(

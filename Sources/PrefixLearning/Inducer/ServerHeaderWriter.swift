@@ -169,20 +169,3 @@ public struct ServerHeaderWriter: HeaderWriter {
             ? error : LearningError.inducer(server: server.name, reason: error.description)
     }
 }
-
-extension LlamaServer {
-    /// What the model's tokenizer puts before every text.
-    fileprivate func leadingTokens() async throws(InferenceError) -> [TokenID] {
-        let bare = try await tokenize("a").tokens
-        let dressed = try await tokenize("a", addingSpecial: true).tokens
-        guard let start = dressed.indices.first(where: { dressed[$0...].starts(with: bare) }) else { return [] }
-        return Array(dressed[..<start])
-    }
-
-    /// Whether this server lent the frame of ChatML to a model without a template: its marks are plain text to it.
-    fileprivate func lendsFrame(_ rendered: String) async throws(InferenceError) -> Bool {
-        let mark = "<|im_start|>"
-        guard rendered.contains(mark) else { return false }
-        return try await tokenize(mark, parsingControlTokens: true).tokens.count > 1
-    }
-}

@@ -55,12 +55,14 @@ public struct PrefixLearner: Sendable {
         guard suspects.count >= Self.fewestSuspects else {
             throw LearningError.tooFewDocuments(suspects: suspects.count, needed: Self.fewestSuspects)
         }
+        var proposed = 0
         for source in sources {
             let (candidates, notices) = try await source.propose(on: bench)
+            proposed += candidates.count
             pool.add(candidates)
             pool.note(notices)
         }
-        guard !pool.candidates.isEmpty else { throw LearningError.noCandidates(tried: 0) }
+        guard !pool.candidates.isEmpty else { throw LearningError.noCandidates(tried: proposed) }
         let plan = try firstPlan()
         let held = heldBack(by: plan)
         var ranking = try await race(
@@ -119,13 +121,18 @@ public struct PrefixLearner: Sendable {
             ).heldBack)
     }
 
+    /// The documents that races and policies may see.
+    private func documents(leaving held: Set<ArmedDocument>) -> [LearningDocument] {
+        bench.documents.filter { !held.contains($0.name) }
+    }
+
     /// Lets candidates race on all documents but those held back.
     ///
     /// - Returns: The candidates, best first.
     private mutating func race(
         _ ids: [PromptID], _ plan: RacePlan, leaving held: Set<ArmedDocument>, openingDocuments: Int
     ) async throws -> [PromptID] {
-        let open = bench.documents.filter { !held.contains($0.name) }
+        let open = documents(leaving: held)
         let suspects = open.filter { $0.name.arm == .suspect }.map(\.name.document)
         let controls = open.filter { $0.name.arm == .control }.map(\.name.document)
         var race = try SequentialHalving(
@@ -186,8 +193,9 @@ public struct PrefixLearner: Sendable {
         pool.note(notices)
         let born = pool.candidates.dropFirst(before).map(\.id)
         guard !born.isEmpty else { return nil }
-        let open = bench.documents.count { !held.contains($0.name) }
-        let plan = RacePlan(candidates: born.count + parents.count, suspects: open, controls: 0, mostHeldBack: 0)
+        let plan = RacePlan(
+            candidates: born.count + parents.count, suspects: documents(leaving: held).count, controls: 0,
+            mostHeldBack: 0)
         let next = try await race(
             parents.map(\.id) + born, plan, leaving: held, openingDocuments: RaceDesign.openingDocuments[1])
         // Who did not race stays behind those who did, and a parent is replaced only by what is clearly better.
@@ -199,7 +207,7 @@ public struct PrefixLearner: Sendable {
     private func isClearlyBetter(
         _ candidate: PromptID?, than rival: PromptID, leaving held: Set<ArmedDocument>
     ) -> Bool {
-        let table = table(of: bench.documents.filter { !held.contains($0.name) })
+        let table = table(of: documents(leaving: held))
         guard let candidate, candidate != rival, let first = table.place(of: candidate),
             let second = table.place(of: rival),
             let lead = Contrast(table.lifts(of: first, over: second, on: table.documents.indices))
@@ -259,7 +267,7 @@ extension PrefixLearner {
     private mutating func policy(
         _ held: Set<ArmedDocument>, _ winner: PromptID?
     ) async throws -> PrefixPolicy {
-        let open = bench.documents.filter { !held.contains($0.name) }
+        let open = documents(leaving: held)
         let exploration = ExplorationPlan(
             table: table(of: open), poolSize: Self.policyPool,
             budgetInCells: max(0, affordableScores - Self.scoresOfChoice * held.count), seed: bench.seed)

@@ -15,6 +15,16 @@ public protocol PromptEncoder: Sendable {
     func applyTemplate(_ messages: [(role: String, content: String)]) async throws(InferenceError) -> String
 }
 
+extension PromptEncoder {
+    /// Whether a chat was rendered in a frame of ChatML that the server lent to a model without a template: the frame's
+    /// marks are then plain text to the model.
+    func lendsFrame(_ rendered: String) async throws(InferenceError) -> Bool {
+        let mark = "<|im_start|>"
+        guard rendered.contains(mark) else { return false }
+        return try await encode(mark, parsingControlTokens: true).tokens.count > 1
+    }
+}
+
 extension LlamaServer: PromptEncoder {
     /// Tokenizes a text as ``PromptEncoder`` asks for.
     public func encode(

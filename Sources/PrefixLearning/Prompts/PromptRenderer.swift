@@ -116,21 +116,13 @@ public struct PromptRenderer<Encoder: PromptEncoder>: Sendable {
         let isBorrowed: Bool
         do throws(InferenceError) {
             rendered = try await encoder.applyTemplate(question.messages.map { ($0.role.rawValue, $0.content) })
-            isBorrowed = try await isBorrowedFrame(rendered)
+            isBorrowed = try await encoder.lendsFrame(rendered)
         } catch { throw .server(id, error) }
         guard !isBorrowed else { throw .noChatTemplate(id) }
         do throws(ChatFrame.Failure) { return try question.frame(in: rendered) } catch {
             throw RenderingError(id, error)
         }
     }
-
-    /// Whether a server lent the frame of ChatML to a model without a template: its marks are plain text to the model.
-    private func isBorrowedFrame(_ rendered: String) async throws(InferenceError) -> Bool {
-        guard rendered.contains(Self.borrowedMark) else { return false }
-        return try await encoder.encode(Self.borrowedMark, parsingControlTokens: true).tokens.count > 1
-    }
-
-    private static var borrowedMark: String { "<|im_start|>" }
 
     private func filled(
         _ parts: [TemplateText.Part], with metadata: Metadata, of id: PromptID
