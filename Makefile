@@ -20,8 +20,9 @@ help:
 # Libraries by the system's package manager, the server by pip into .venv, unless they are there already.
 setup:
 	@command -v swift >/dev/null || { echo "Swift 6.2 or newer is needed: see https://www.swift.org/install"; exit 1; }
-	@if [ "$$(uname)" = Linux ] && ! ls /usr/include/curl/curl.h /usr/include/*/curl/curl.h >/dev/null 2>&1 \
-	    || [ "$$(uname)" = Linux ] && ! ls /usr/include/zlib.h >/dev/null 2>&1; then \
+	@found() { ls "$$@" >/dev/null 2>&1; }; \
+	if [ "$$(uname)" = Linux ] && ! { found /usr/include/zlib.h \
+	    && { found /usr/include/curl/curl.h || found /usr/include/*/curl/curl.h; }; }; then \
 	    install="apt-get install -y libcurl4-openssl-dev zlib1g-dev"; \
 	    if ! command -v apt-get >/dev/null; then \
 	        echo "The headers of libcurl and zlib are missing: install them with your package manager"; exit 1; \
