@@ -19,6 +19,19 @@ import Testing
         watcher.stop()
     }
 
+    /// The kernel may hand a signal to any thread; whichever it is, no signal may be lost.
+    @Test(.timeLimit(.minutes(1)))
+    func noSignalIsLost() async throws {
+        for _ in 0..<300 {
+            let heard = AsyncStream.makeStream(of: Int32.self)
+            let watcher = SignalWatcher([SIGUSR1]) { heard.continuation.yield($0) }
+            kill(getpid(), SIGUSR1)
+            var signals = heard.stream.makeAsyncIterator()
+            #expect(await signals.next() == SIGUSR1)
+            watcher.stop()
+        }
+    }
+
     /// `nohup` must keep its effect.
     @Test func anIgnoredSignalStaysIgnored() async throws {
         signal(SIGUSR2, SIG_IGN)

@@ -14,35 +14,49 @@ import Synchronization
 /// A signal that the parent process chose to ignore (`nohup`, a background job of a non-interactive shell) stays
 /// ignored. Handlers are installed rather than dispositions set to "ignore", because a child process inherits ignored
 /// signals and a managed server must remain stoppable.
+///
+/// The handler writes into a pipe, and a Dispatch source reads it. A Dispatch source for the signal itself would not
+/// do: on Linux it listens with a `signalfd`, which hears nothing of a signal that the kernel gives to a thread that
+/// does not block it, so that now and then a signal would be lost.
 final class SignalWatcher: Sendable {
     private let state: Mutex<State>
 
     private struct State {
         var received: Int32?
-        var watched: [WatchedSignal] = []
+        var watched: [Int32] = []
+        var listener: Listener?
     }
 
-    /// Starts to watch.
+    /// Unchecked because `DispatchSourceRead` is not marked: after it is resumed, nothing is asked of the source but
+    /// `cancel()`, which Dispatch allows from any thread.
+    private struct Listener: @unchecked Sendable {
+        let source: any DispatchSourceRead
+    }
+
+    /// Starts to watch; there may be one watcher at a time.
     ///
     /// - Parameters:
-    ///   - signals: The signals to watch.
+    ///   - signals: The signals to watch, each below 256.
     ///   - onFirst: Called once, on a private queue, with the first signal that arrives.
     init(_ signals: [Int32] = [SIGINT, SIGTERM], onFirst: @escaping @Sendable (Int32) -> Void) {
         state = Mutex(State())
-        let queue = DispatchQueue(label: "signals", qos: .userInteractive)
+        // Without a pipe the signals keep their default effect, which ends the process.
+        guard let pipe = SignalPipe.shared else { return }
+        let source = DispatchSource.makeReadSource(
+            fileDescriptor: pipe.readingEnd, queue: DispatchQueue(label: "signals", qos: .userInteractive))
+        source.setEventHandler { [weak self] in
+            while let number = pipe.next() { self?.handle(number, onFirst) }
+        }
+        source.resume()
+        let listener = Listener(source: source)
+        state.withLock { $0.listener = listener }
         for number in signals {
-            let previous = signal(number) { _ in }
+            let previous = signal(number, SignalPipe.handler)
             if isIgnore(previous) {
                 signal(number, SIG_IGN)
-                continue
+            } else {
+                state.withLock { $0.watched.append(number) }
             }
-            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler { [weak self] in
-                self?.handle(number, onFirst)
-            }
-            source.resume()
-            let watched = WatchedSignal(number: number, source: source)
-            state.withLock { $0.watched.append(watched) }
         }
     }
 
@@ -55,14 +69,15 @@ final class SignalWatcher: Sendable {
 
     /// Gives the signals their default effect again; calling it twice is allowed.
     func stop() {
-        let watched = state.withLock { state in
-            defer { state.watched = [] }
-            return state.watched
+        let (watched, listener) = state.withLock { state in
+            defer {
+                state.watched = []
+                state.listener = nil
+            }
+            return (state.watched, state.listener)
         }
-        for one in watched {
-            one.source.cancel()
-            signal(one.number, SIG_DFL)
-        }
+        for number in watched { signal(number, SIG_DFL) }
+        listener?.source.cancel()
     }
 
     private func handle(_ number: Int32, _ onFirst: (Int32) -> Void) {
@@ -74,15 +89,6 @@ final class SignalWatcher: Sendable {
         guard isFirst else { _exit(128 + number) }
         onFirst(number)
     }
-}
-
-/// One signal and what listens for it.
-///
-/// Unchecked because `DispatchSourceSignal` is not marked: after it is resumed, nothing is asked of the source but
-/// `cancel()`, which Dispatch allows from any thread.
-private struct WatchedSignal: @unchecked Sendable {
-    let number: Int32
-    let source: any DispatchSourceSignal
 }
 
 private func isIgnore(_ handler: (@convention(c) (Int32) -> Void)?) -> Bool {
