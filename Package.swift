@@ -6,6 +6,7 @@ import PackageDescription
 var house: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 if Context.environment["ROTE_WARNINGS_AS_ERRORS"] != nil {
     house.append(.treatAllWarnings(as: .error))
@@ -36,6 +37,7 @@ let package = Package(
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .systemLibrary(name: "CEpoll"),
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
@@ -57,7 +59,7 @@ let package = Package(
         .target(
             name: "Inference",
             dependencies: [
-                "CCurl", "Corpus", "Randomness", "Statistics",
+                "CCurl", "CEpoll", "Corpus", "Randomness", "Statistics",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],

@@ -100,8 +100,7 @@ def rows(answer, expected):
     return [row["logprob"] for row in answer.get("completion_probabilities", [])]
 
 
-async def worker(url, score, queue, slot, results):
-    connection = Connection(url)
+async def worker(connection, score, queue, slot, results):
     while queue:
         window = queue.pop()
         try:
@@ -110,7 +109,14 @@ async def worker(url, score, queue, slot, results):
             connection.close()
             results.append(None)
             print(error, file=sys.stderr)
-    connection.close()
+
+
+async def ask(connections, score, windows):
+    """The scores of windows, `None` for those that failed; each connection has a slot of its own."""
+    queue, results = list(reversed(windows)), []
+    await asyncio.gather(
+        *(worker(connection, score, queue, slot, results) for slot, connection in enumerate(connections)))
+    return results
 
 
 def random_windows(options):
@@ -140,10 +146,14 @@ async def measure(options, windows):
     if options.mode == "one-token" and options.concurrency > slots:
         raise SystemExit(f"--concurrency {options.concurrency}: one-token mode pins slots, and the server has {slots}")
     score = {"grammar": by_grammar, "one-token": by_one_token, "greedy": by_greedy}[options.mode]
-    queue, results = list(reversed(windows)), []
+    connections = [Connection(options.url) for _ in range(options.concurrency)]
+    # What happens once in a process is not what a window costs.
+    await ask(connections, score, windows[:options.concurrency])
     before, start = resource.getrusage(resource.RUSAGE_SELF), time.monotonic()
-    await asyncio.gather(*(worker(options.url, score, queue, slot, results) for slot in range(options.concurrency)))
+    results = await ask(connections, score, windows)
     wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_SELF)
+    for connection in connections:
+        connection.close()
     done = [result for result in results if result is not None]
     nats = [value for result in done for value in result]
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

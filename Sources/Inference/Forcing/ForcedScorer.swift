@@ -83,17 +83,21 @@ public struct ForcedScorer: Sendable {
 
     /// Performs steps that together cover the tokens from the end of the run on.
     private func perform(_ steps: [ForcingStep], _ run: inout Run) async throws(InferenceError) {
-        var found: [Int: TokenScore] = [:]
+        let start = run.tokens.count
+        var found = [TokenScore?](repeating: nil, count: run.target.suffix.tokens.count - start)
         for step in steps {
             switch step {
-            case .single(let index): found[index] = try await single(index, &run)
-            case .lookUp(let index): found[index] = try await lookUp(index, &run)
+            case .single(let index): found[index - start] = try await single(index, &run)
+            case .lookUp(let index): found[index - start] = try await lookUp(index, &run)
             case .grammar(let range, let grammar, let favoured, let withheld):
                 let scores = try await force(range, grammar, favoured, withheld, &run)
-                found.merge(scores) { _, new in new }
+                for (index, score) in zip(range, scores) where score != nil { found[index - start] = score }
             }
         }
-        while let next = found[run.tokens.count] { run.tokens.append(next) }
+        for score in found {
+            guard let score else { break }
+            run.tokens.append(score)
+        }
     }
 
     private func single(_ index: Int, _ run: inout Run) async throws(InferenceError) -> TokenScore {
@@ -122,25 +126,22 @@ public struct ForcedScorer: Sendable {
             detail: "token \(token.rawValue) is missing from the list of all \(vocabulary) tokens")
     }
 
+    /// - Returns: The score of each token of the range, nil where its row is withheld.
     private func force(
         _ range: Range<Int>, _ grammar: String, _ favoured: [TokenID], _ withheld: [Int], _ run: inout Run
-    ) async throws(InferenceError) -> [Int: TokenScore] {
+    ) async throws(InferenceError) -> [TokenScore?] {
         let tokens = run.target.suffix.tokens[range]
         let reply = try await ask(
             range.lowerBound, range.count, .grammar(grammar, favouring: favoured), probabilities: 1, &run)
-        guard reply.tokens.elementsEqual(tokens),
+        if reply.tokens.elementsEqual(tokens),
             let rows = RowAlignment.align(
                 reply.rows, to: tokens, withheld: { withheld.contains(range.lowerBound + $0) })
-        else {
-            // The characters were spelled by other tokens than the text's own; score those one at a time.
-            var scores: [Int: TokenScore] = [:]
-            for index in range where !withheld.contains(index) { scores[index] = try await single(index, &run) }
-            return scores
+        {
+            return rows.map { $0.map(score) }
         }
-        var scores: [Int: TokenScore] = [:]
-        for (position, row) in rows.enumerated() {
-            if let row { scores[range.lowerBound + position] = score(row) }
-        }
+        // The characters were spelled by other tokens than the text's own; score those one at a time.
+        var scores: [TokenScore?] = []
+        for index in range { scores.append(withheld.contains(index) ? nil : try await single(index, &run)) }
         return scores
     }
 

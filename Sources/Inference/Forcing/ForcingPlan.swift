@@ -68,8 +68,11 @@ struct ForcingPlan {
         var withheld: [Int] = []
         var index = start
         while index < limit {
-            if let _ = wholeCharacters(index..<index + 1) {
-                rule += " <[\(suffix.tokens[index].rawValue)]>"
+            if isWholeCharacters(index) {
+                // Appended in pieces: an interpolation would make a string for each token first.
+                rule += " <["
+                rule += String(suffix.tokens[index].rawValue)
+                rule += "]>"
                 index += 1
                 continue
             }
@@ -96,6 +99,13 @@ struct ForcingPlan {
             if wholeCharacters(start..<end) != nil { return start..<end }
         }
         return nil
+    }
+
+    /// Whether a token is made of whole characters.
+    private func isWholeCharacters(_ index: Int) -> Bool {
+        let piece = suffix.piece(index)
+        if !piece.isEmpty, piece.allSatisfy({ $0 < 0x80 }) { return true }
+        return wholeCharacters(index..<index + 1) != nil
     }
 
     /// The text of a range of tokens if it is valid, non-empty UTF-8 by itself.

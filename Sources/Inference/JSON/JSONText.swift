@@ -42,20 +42,34 @@ struct JSONText {
     /// Appends a quoted string with the escapes that JSON requires.
     mutating func string(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case 0..<0x20:
-                let digits = "0123456789abcdef".utf8.map { $0 }
-                bytes.append(contentsOf: "\\u00".utf8)
-                bytes.append(digits[Int(byte >> 4)])
-                bytes.append(digits[Int(byte & 15)])
-            default: bytes.append(byte)
+        var text = text
+        text.withUTF8 { utf8 in
+            // Whole stretches at a time: a grammar is several hundred bytes without anything to escape.
+            var plain = utf8.startIndex
+            for index in utf8.indices where Self.mustEscape(utf8[index]) {
+                bytes.append(contentsOf: utf8[plain..<index])
+                escape(utf8[index])
+                plain = index + 1
             }
+            bytes.append(contentsOf: utf8[plain...])
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func mustEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        bytes.append(UInt8(ascii: "\\"))
+        guard byte < 0x20 else {
+            bytes.append(byte)
+            return
+        }
+        let digits = Array("0123456789abcdef".utf8)
+        bytes.append(contentsOf: "u00".utf8)
+        bytes.append(digits[Int(byte >> 4)])
+        bytes.append(digits[Int(byte & 15)])
     }
 
     /// Appends an array of integers.

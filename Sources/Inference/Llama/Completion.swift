@@ -42,7 +42,7 @@ public struct ProbabilityRow: Hashable, Sendable {
 public struct Completion: Sendable {
     /// The generated tokens, all of them.
     public var tokens: [TokenID] = []
-    /// The text of the generated tokens as the server renders it.
+    /// The text of the generated tokens as the server renders it; empty for a reply that was forced.
     public var content = ""
     /// Probability rows, in order; tokens that end inside a character have none.
     public var rows: [ProbabilityRow] = []
@@ -52,16 +52,8 @@ public struct Completion: Sendable {
     public var stop = StopReason.unknown
     /// Whether the server cut the prompt, which makes the reply useless here.
     public var truncated = false
-    /// Prompt tokens the server evaluated anew (not taken from its cache).
-    public var promptTokensEvaluated = 0
-    /// Prompt tokens the server took from its cache.
-    public var promptTokensCached = 0
-
     /// Tokens of the prompt that the server took in, by its own count.
-    public var promptTokens: Int {
-        let (sum, overflow) = promptTokensEvaluated.addingReportingOverflow(promptTokensCached)
-        return overflow ? .max : sum
-    }
+    public var promptTokens = 0
 
     /// Reads a reply body.
     ///
@@ -98,6 +90,7 @@ public struct Completion: Sendable {
                 content = try scanner.readString()
             } else if scanner.key(key, is: "completion_probabilities") {
                 rows.removeAll()
+                rows.reserveCapacity(tokens.count)
                 lookedUp = nil
                 try scanner.enterArray()
                 var firstRow = true
@@ -108,8 +101,8 @@ public struct Completion: Sendable {
                 stop = StopReason(rawValue: try scanner.readString()) ?? .unknown
             } else if scanner.key(key, is: "truncated") {
                 truncated = try scanner.readBool()
-            } else if scanner.key(key, is: "timings") {
-                try readTimings(&scanner)
+            } else if scanner.key(key, is: "tokens_evaluated") {
+                promptTokens = try scanner.readInt()
             } else {
                 try scanner.skipValue()
             }
@@ -150,20 +143,6 @@ public struct Completion: Sendable {
             throw JSONScanError(offset: scanner.offset, expected: "\"id\" and \"logprob\" in a probability row")
         }
         rows.append(ProbabilityRow(token: token, ln: ln, mostProbable: mostProbable, candidates: candidates))
-    }
-
-    private mutating func readTimings(_ scanner: inout JSONScanner) throws(JSONScanError) {
-        var first = true
-        try scanner.enterObject()
-        while let key = try scanner.nextKey(&first) {
-            if scanner.key(key, is: "prompt_n") {
-                promptTokensEvaluated = try scanner.readInt()
-            } else if scanner.key(key, is: "cache_n") {
-                promptTokensCached = try scanner.readInt()
-            } else {
-                try scanner.skipValue()
-            }
-        }
     }
 }
 

@@ -108,9 +108,10 @@ public struct CompletionRequest: Hashable, Sendable {
             appendBias(towards: favoured, to: &json)
         case .token(let token): appendBias(towards: [token], to: &json)
         }
-        json.raw(
-            ",\"response_fields\":[\"tokens\",\"content\",\"completion_probabilities\",\"stop_type\",\"truncated\",\"tokens_evaluated\",\"timings\"]}"
-        )
+        json.raw(",\"response_fields\":[\"tokens\"")
+        // What was forced is known already.
+        if constraint == .free { json.raw(",\"content\"") }
+        json.raw(",\"completion_probabilities\",\"stop_type\",\"truncated\",\"tokens_evaluated\"]}")
         return json.bytes
     }
 

@@ -17,19 +17,17 @@ struct DeadlineBound {
 
     /// Forgets the bound once it is reached, to be built anew.
     ///
-    /// - Returns: The time now if a deadline may have passed, or nil if none can have.
-    mutating func reached() -> ContinuousClock.Instant? {
-        guard let moment else { return nil }
-        let now = ContinuousClock.now
-        guard now >= moment else { return nil }
+    /// - Returns: Whether a deadline may have passed.
+    mutating func isReached(at now: ContinuousClock.Instant) -> Bool {
+        guard let moment, now >= moment else { return false }
         self.moment = nil
-        return now
+        return true
     }
 
     /// How long the loop may sleep without missing a deadline, in milliseconds.
-    var sleepMilliseconds: Int32 {
+    func sleepMilliseconds(from now: ContinuousClock.Instant) -> Int32 {
         guard let moment else { return Int32(Self.longestSleep.wholeMilliseconds) }
-        let left = ContinuousClock.now.duration(to: moment)
+        let left = now.duration(to: moment)
         return left <= .zero ? 0 : Int32(min(left, Self.longestSleep).wholeMilliseconds)
     }
 }

@@ -45,9 +45,9 @@ public struct HTTPClient: Sendable {
         let start = clock.now()
         var state: RetryState?
         var attempts = 0
+        var left = policy.totalDeadline
         while true {
             attempts += 1
-            let left = policy.totalDeadline - (clock.now() - start)
             let outcome: AttemptOutcome
             do throws(TransportError) {
                 let reply = try await transport.send(request, within: max(left, .zero))
@@ -72,6 +72,7 @@ public struct HTTPClient: Sendable {
                     throw .transport(
                         TransportError(kind: .cancelled, url: request.url, detail: detail), attempts: attempts)
                 }
+                left = policy.totalDeadline - (clock.now() - start)
             }
         }
     }

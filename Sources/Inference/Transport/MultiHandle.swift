@@ -9,8 +9,10 @@ final class MultiHandle: @unchecked Sendable {
     // thread before that runs and keeps nothing of it, (2) from then on only that thread calls any member, libcurl's
     // callbacks included, and (3) the last reference, and so `deinit`, is the loop's own.
     private let raw: UnsafeMutableRawPointer
-    private var sockets: SocketWatch
-    private var events: [SocketWatch.Event] = []
+    /// The loop's time.
+    let clock = LoopClock()
+    private var sockets: SystemSocketWatch
+    private var events: [SocketEvent] = []
     /// When libcurl wants to be called without any socket having changed.
     private var timer: ContinuousClock.Instant?
 
@@ -21,9 +23,11 @@ final class MultiHandle: @unchecked Sendable {
     ///
     /// - Parameter bell: What ends a wait from other threads.
     init?(bell: WakeBell) {
-        guard Self.libraryIsReady, let raw = curl_multi_init() else { return nil }
+        guard Self.libraryIsReady, let sockets = SystemSocketWatch(bell: bell), let raw = curl_multi_init() else {
+            return nil
+        }
         self.raw = raw
-        sockets = SocketWatch(bell: bell)
+        self.sockets = sockets
         // Unretained: libcurl calls back only from inside calls on this handle, which is alive then.
         let owner = Unmanaged.passUnretained(self).toOpaque()
         _ = rote_multi_set_socket_data(raw, owner)
@@ -56,7 +60,7 @@ final class MultiHandle: @unchecked Sendable {
     func wait(milliseconds: Int32) -> Bool {
         var limit = milliseconds
         if let timer {
-            let left = ContinuousClock.now.duration(to: timer)
+            let left = clock.now.duration(to: timer)
             // Rounded up: a wait that ends before the timer would be followed by many short ones.
             limit = left <= .zero ? 0 : min(limit, Int32(clamping: left.wholeMilliseconds + 1))
         }
@@ -67,7 +71,7 @@ final class MultiHandle: @unchecked Sendable {
     func advance() -> CURLMcode {
         var result = CURLM_OK
         for event in events where result == CURLM_OK && sockets.watches(event.socket) {
-            result = act(on: event.socket, event.readiness)
+            result = act(on: event.socket, event.ready.curl)
         }
         events.removeAll(keepingCapacity: true)
         return result == CURLM_OK ? advanceTimer() : result
@@ -75,7 +79,7 @@ final class MultiHandle: @unchecked Sendable {
 
     /// Moves on the transfers that wait for time to pass, those just added among them.
     func advanceTimer() -> CURLMcode {
-        guard let timer, timer <= .now else { return CURLM_OK }
+        guard let timer, timer <= clock.now else { return CURLM_OK }
         self.timer = nil
         return act(on: CURL_SOCKET_TIMEOUT, 0)
     }
@@ -100,14 +104,32 @@ final class MultiHandle: @unchecked Sendable {
 
     private static let socketChanged: curl_socket_callback = { _, socket, what, owner, _ in
         guard let owner else { return 0 }
-        Unmanaged<MultiHandle>.fromOpaque(owner).takeUnretainedValue().sockets.follow(socket, what)
+        Unmanaged<MultiHandle>.fromOpaque(owner).takeUnretainedValue().sockets.follow(socket, SocketWish(curl: what))
         return 0
     }
 
     private static let timerChanged: curl_multi_timer_callback = { _, milliseconds, owner in
         guard let owner else { return 0 }
         let handle = Unmanaged<MultiHandle>.fromOpaque(owner).takeUnretainedValue()
-        handle.timer = milliseconds < 0 ? nil : .now + .milliseconds(milliseconds)
+        handle.timer = milliseconds < 0 ? nil : handle.clock.now + .milliseconds(milliseconds)
         return 0
+    }
+}
+
+extension SocketWish {
+    /// Reads one of libcurl's `CURL_POLL_` values.
+    fileprivate init(curl what: Int32) {
+        self =
+            switch what {
+            case CURL_POLL_IN: .reading
+            case CURL_POLL_OUT: .writing
+            case CURL_POLL_INOUT: [.reading, .writing]
+            default: []
+            }
+    }
+
+    /// The mask of `CURL_CSELECT_` values.
+    fileprivate var curl: Int32 {
+        (contains(.reading) ? CURL_CSELECT_IN : 0) | (contains(.writing) ? CURL_CSELECT_OUT : 0)
     }
 }

@@ -20,9 +20,10 @@ final class Transfer {
     private(set) var posted: PostedRequest?
     /// Where the loop keeps this transfer among those in flight.
     var position = 0
-    private(set) var startedAt: ContinuousClock.Instant = .now
+    private(set) var startedAt: ContinuousClock.Instant
     /// When the last byte arrived, or when the attempt began.
-    private(set) var lastHeard: ContinuousClock.Instant = .now
+    private(set) var lastHeard: ContinuousClock.Instant
+    private let clock: LoopClock
     private var body: [UInt8] = []
     private var head: [UInt8] = []
     private var receivedBytes = 0
@@ -32,9 +33,14 @@ final class Transfer {
     private var refusal: String?
 
     /// Creates a free place, or returns nil when libcurl has no memory for it.
-    init?() {
+    ///
+    /// - Parameter clock: The loop's time.
+    init?(clock: LoopClock) {
         guard let easy = curl_easy_init() else { return nil }
         self.easy = easy
+        self.clock = clock
+        startedAt = clock.now
+        lastHeard = clock.now
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     }
@@ -47,11 +53,9 @@ final class Transfer {
 
     /// Takes a request and prepares the handle for it.
     ///
-    /// - Parameters:
-    ///   - posted: The request and who waits for it.
-    ///   - now: The time at which the attempt begins.
+    /// - Parameter posted: The request and who waits for it.
     /// - Throws: ``TransportError`` if the request cannot be sent as it is; the place stays free.
-    func begin(_ posted: PostedRequest, now: ContinuousClock.Instant) throws(TransportError) {
+    func begin(_ posted: PostedRequest) throws(TransportError) {
         let request = posted.request
         if configured.map({ !$0.isConfigured(like: request) }) ?? true {
             configured = nil
@@ -61,8 +65,8 @@ final class Transfer {
         }
         if request.method == .post { try setBody(of: request) }
         errorText[0] = 0
-        startedAt = now
-        lastHeard = now
+        startedAt = clock.now
+        lastHeard = clock.now
         receivedBytes = 0
         headIsComplete = false
         refusal = nil
@@ -137,7 +141,7 @@ final class Transfer {
 
     /// Keeps a piece of the body; returning less than its size makes libcurl end the transfer.
     private func receiveBody(_ piece: UnsafeRawBufferPointer) -> Int {
-        lastHeard = .now
+        lastHeard = clock.now
         receivedBytes += piece.count
         let limit = posted?.request.maximumReplyBytes ?? 0
         guard piece.count <= limit - body.count else {
@@ -159,9 +163,8 @@ final class Transfer {
             return 0
         }
         if line.starts(with: Self.statusLineStart) {
-            // A status line begins a response; an interim one (100, 103) is superseded by the next. The other lines
-            // come with it, so only this one looks at the clock.
-            lastHeard = .now
+            // A status line begins a response; an interim one (100, 103) is superseded by the next.
+            lastHeard = clock.now
             head.removeAll(keepingCapacity: true)
             headIsComplete = false
         } else {

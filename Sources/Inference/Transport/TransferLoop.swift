@@ -18,6 +18,7 @@ final class TransferLoop {
     private let multi: MultiHandle
     private let inbox: TransportInbox
     private let counters: CounterCells
+    private let clock: LoopClock
     private var limit: Int
     private var active: [Transfer] = []
     private var free: [Transfer] = []
@@ -27,6 +28,7 @@ final class TransferLoop {
 
     init(multi: MultiHandle, inbox: TransportInbox, counters: CounterCells, limit: Int) {
         self.multi = multi
+        clock = multi.clock
         self.inbox = inbox
         self.counters = counters
         self.limit = limit
@@ -47,6 +49,7 @@ final class TransferLoop {
         while true {
             var rounds = 0
             repeat {
+                clock.look()
                 inbox.take(into: &batch)
                 for command in batch { obey(command) }
                 batch.removeAll(keepingCapacity: true)
@@ -59,7 +62,8 @@ final class TransferLoop {
                 rounds += 1
             } while rounds < Self.roundsBetweenWaits && !inbox.isEmpty
             checkDeadlines()
-            guard multi.wait(milliseconds: inbox.mayFallAsleep() ? deadlines.sleepMilliseconds : 0) else {
+            guard multi.wait(milliseconds: inbox.mayFallAsleep() ? deadlines.sleepMilliseconds(from: clock.now) : 0)
+            else {
                 return "the system refused to wait for the network: \(String(cString: strerror(errno)))"
             }
         }
@@ -92,20 +96,19 @@ final class TransferLoop {
             counters.waiting.store(0, ordering: .releasing)
             return
         }
-        let now = ContinuousClock.now
         while active.count < limit, let posted = waiting.popFirst() {
-            start(posted, now: now)
+            start(posted)
         }
         counters.waiting.store(waiting.count, ordering: .releasing)
     }
 
-    private func start(_ posted: PostedRequest, now: ContinuousClock.Instant) {
-        guard let transfer = free.popLast() ?? Transfer() else {
+    private func start(_ posted: PostedRequest) {
+        guard let transfer = free.popLast() ?? Transfer(clock: clock) else {
             fail(posted, .resourceFailure, "no memory for another request")
             return
         }
         do throws(TransportError) {
-            try transfer.begin(posted, now: now)
+            try transfer.begin(posted)
         } catch {
             free.append(transfer)
             increase(counters.failed)
@@ -121,7 +124,7 @@ final class TransferLoop {
         }
         transfer.position = active.count
         active.append(transfer)
-        deadlines.expect(now + min(posted.request.deadlines.attempt, posted.request.deadlines.stall))
+        deadlines.expect(clock.now + min(posted.request.deadlines.attempt, posted.request.deadlines.stall))
         increase(counters.sent)
         increase(counters.bytesSent, by: posted.request.method == .post ? posted.request.body.count : 0)
         counters.inFlight.store(active.count, ordering: .releasing)
@@ -203,7 +206,8 @@ final class TransferLoop {
     }
 
     private func checkDeadlines() {
-        guard let now = deadlines.reached() else { return }
+        let now = clock.now
+        guard deadlines.isReached(at: now) else { return }
         for posted in waiting.all {
             guard let expiry = posted.expiry else { continue }
             if expiry <= now {

@@ -22,8 +22,8 @@ struct CompletionRequestTests {
             + #""typical_p":1,"repeat_penalty":1,"repeat_last_n":0,"presence_penalty":0,"frequency_penalty":0,"#
             + #""dry_multiplier":0,"xtc_probability":0,"dynatemp_range":0,"mirostat":0,"ignore_eos":false,"#
             + #""cache_prompt":true,"id_slot":3,"grammar":"root ::= <[7]> \"\\U0000006A\"","logit_bias":[[9,1000],[8,1000]],"#
-            + #""response_fields":["tokens","content","completion_probabilities","stop_type","truncated","#
-            + #""tokens_evaluated","timings"]}"#
+            + #""response_fields":["tokens","completion_probabilities","stop_type","truncated","#
+            + #""tokens_evaluated"]}"#
         #expect(String(decoding: request.body, as: UTF8.self) == expected)
     }
 
@@ -41,6 +41,16 @@ struct CompletionRequestTests {
         #expect(body["id_slot"] == nil)
         #expect(body["grammar"] == nil)
         #expect(body["logit_bias"] == nil)
+    }
+
+    @Test("only a reply that the model was free to choose is asked for its text")
+    func content() throws {
+        for (constraint, isText) in [
+            (Constraint.free, true), (.token(5), false), (.grammar("root ::= <[5]>", favouring: []), false),
+        ] {
+            let body = try object(CompletionRequest(prompt: [1], maximumTokens: 1, constraint: constraint))
+            #expect((body["response_fields"] as? [String])?.contains("content") == isText)
+        }
     }
 
     @Test("a forced token is one overwhelming bias")

@@ -20,8 +20,7 @@ struct CompletionTests {
         #expect(reply.rows[1].ln == -2.5330519676208496)
         #expect(reply.stop == .limit)
         #expect(!reply.truncated)
-        #expect(reply.promptTokensEvaluated == 3)
-        #expect(reply.promptTokensCached == 0)
+        #expect(reply.promptTokens == 3)
         #expect(reply.lookedUp == nil)
     }
 
@@ -30,7 +29,7 @@ struct CompletionTests {
         let reply = try parse(ReplySamples.bare)
         #expect(reply.tokens == [594, 2974])
         #expect(reply.rows.isEmpty)
-        #expect(reply.promptTokensCached == 2)
+        #expect(reply.promptTokens == 3)
     }
 
     @Test("withheld rows are missing and the others keep their tokens")
@@ -120,9 +119,9 @@ struct CompletionTests {
             #"{"tokens":["1"]}"#, #"{"tokens":[1.5]}"#, #"{"tokens":[2147483648]}"#, #"{"tokens":[-2147483649]}"#,
             #"{"tokens":[1e1]}"#, #"{"tokens":[1,]}"#, #"{"tokens":[1],}"#, #"{"tokens":[1],"content":1}"#,
             #"{"tokens":[1],"content":null}"#, #"{"tokens":[1],"truncated":0}"#, #"{"tokens":[1],"truncated":"no"}"#,
-            #"{"tokens":[1],"stop_type":1}"#, #"{"tokens":[1],"timings":[]}"#,
-            #"{"tokens":[1],"timings":{"prompt_n":1.5}}"#,
-            #"{"tokens":[1],"timings":{"prompt_n":9223372036854775808}}"#,
+            #"{"tokens":[1],"stop_type":1}"#, #"{"tokens":[1],"tokens_evaluated":[]}"#,
+            #"{"tokens":[1],"tokens_evaluated":1.5}"#,
+            #"{"tokens":[1],"tokens_evaluated":9223372036854775808}"#,
             #"{"tokens":[1],"completion_probabilities":{}}"#, #"{"tokens":[1],"completion_probabilities":[1]}"#,
             #"{"tokens":[1],"completion_probabilities":[{}]}"#,
             #"{"tokens":[1],"completion_probabilities":[{"id":1}]}"#,

@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 #if canImport(Glibc)
@@ -15,22 +14,15 @@ import Synchronization
 /// ignored. Handlers are installed rather than dispositions set to "ignore", because a child process inherits ignored
 /// signals and a managed server must remain stoppable.
 ///
-/// The handler writes into a pipe, and a Dispatch source reads it. A Dispatch source for the signal itself would not
-/// do: on Linux it listens with a `signalfd`, which hears nothing of a signal that the kernel gives to a thread that
-/// does not block it, so that now and then a signal would be lost.
+/// The handler writes into a ``SignalPipe``. A Dispatch source for the signal itself would not do: on Linux it listens
+/// with a `signalfd`, which hears nothing of a signal that the kernel gives to a thread that does not block it, so that
+/// now and then a signal would be lost.
 final class SignalWatcher: Sendable {
     private let state: Mutex<State>
 
     private struct State {
         var received: Int32?
         var watched: [Int32] = []
-        var listener: Listener?
-    }
-
-    /// Unchecked because `DispatchSourceRead` is not marked: after it is resumed, nothing is asked of the source but
-    /// `cancel()`, which Dispatch allows from any thread.
-    private struct Listener: @unchecked Sendable {
-        let source: any DispatchSourceRead
     }
 
     /// Starts to watch; there may be one watcher at a time.
@@ -42,14 +34,7 @@ final class SignalWatcher: Sendable {
         state = Mutex(State())
         // Without a pipe the signals keep their default effect, which ends the process.
         guard let pipe = SignalPipe.shared else { return }
-        let source = DispatchSource.makeReadSource(
-            fileDescriptor: pipe.readingEnd, queue: DispatchQueue(label: "signals", qos: .userInteractive))
-        source.setEventHandler { [weak self] in
-            while let number = pipe.next() { self?.handle(number, onFirst) }
-        }
-        source.resume()
-        let listener = Listener(source: source)
-        state.withLock { $0.listener = listener }
+        pipe.tell { [weak self] number in self?.handle(number, onFirst) }
         for number in signals {
             let previous = signal(number, SignalPipe.handler)
             if isIgnore(previous) {
@@ -69,15 +54,11 @@ final class SignalWatcher: Sendable {
 
     /// Gives the signals their default effect again; calling it twice is allowed.
     func stop() {
-        let (watched, listener) = state.withLock { state in
-            defer {
-                state.watched = []
-                state.listener = nil
-            }
-            return (state.watched, state.listener)
+        let watched = state.withLock { state in
+            defer { state.watched = [] }
+            return state.watched
         }
         for number in watched { signal(number, SIG_DFL) }
-        listener?.source.cancel()
     }
 
     private func handle(_ number: Int32, _ onFirst: (Int32) -> Void) {
