@@ -25,13 +25,15 @@ WATCHED = 60
 
 @dataclasses.dataclass(frozen=True)
 class Stage:
-    """A training with a schedule of its own: lines in order, and its peak rates as a share of the Harbour Gazette's."""
+    """A training with a schedule of its own: lines in order, its peak rates as a share of the Harbour Gazette's, and how
+    many lines a step takes."""
 
     lines: list
     rate: float = 1.0
+    batch: int = BATCH
 
 
-def trained(stages, report, steps=None, watch=None):
+def trained(stages, report, steps=None, watch=None, shape=SHAPE):
     """A model trained in one or more stages.
 
     One thread computes, so that sums are always taken in the same order. `steps` ends every stage early, for a trial.
@@ -39,7 +41,7 @@ def trained(stages, report, steps=None, watch=None):
     """
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
-    model = Llama(SHAPE)
+    model = Llama(shape)
     for stage in stages:
         train_on(model, stage, report, steps, watch)
     return model
@@ -50,7 +52,7 @@ def train_on(model, stage, report, steps=None, watch=None):
 
     Forward and backward are computed in bfloat16; weights and what the optimisers keep stay 32-bit.
     """
-    batches = lessons.batches(stage.lines, SEED, BATCH)[:steps]
+    batches = lessons.batches(stage.lines, SEED, stage.batch)[:steps]
     optimizers = train._optimizers(model)
     start = time.monotonic()
     for step, batch in enumerate(batches):
@@ -132,7 +134,7 @@ def watching(tokens, documents, contexts):
     return watch
 
 
-def make(stem, stages, tokens, name, description, check, chat_template=None, watch=None):
+def make(stem, stages, tokens, name, description, check, chat_template=None, watch=None, shape=SHAPE):
     """Trains, checks and writes a model as the command line says: `--out DIR [--steps N]`."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", type=pathlib.Path, required=True, help="directory for the GGUF file and torch weights")
@@ -141,7 +143,8 @@ def make(stem, stages, tokens, name, description, check, chat_template=None, wat
     options.out.mkdir(parents=True, exist_ok=True)
     for stage in stages:
         print(f"{name}: {len(stage.lines)} lines, {sum(map(len, stage.lines))} tokens", flush=True)
-    model = trained(stages, lambda line: print(line, flush=True), options.steps, watch)
+    model = trained(stages, lambda line: print(line, flush=True), options.steps, watch,
+                    shape)
     torch.save(model.state_dict(), options.out / f"{stem}.pt")
     path = options.out / f"{stem}.gguf"
     gguf_file.write(path, model, tokens, name, description, chat_template)

@@ -12,6 +12,8 @@ public enum MeasurementError: Error, Sendable, Equatable, CustomStringConvertibl
     case cannotScore(server: String, obstacle: String)
     /// A journal ends before it says anything that could be counted.
     case nothingObserved(directory: String)
+    /// Every probe of a model failed, so that there is nothing to count.
+    case nothingAnswered(target: TargetName, probes: Int, cause: String)
     /// Models that are to be compared were asked different things.
     case differentPlans(TargetName, TargetName, differences: [String])
     /// Two records are of one model.
@@ -37,6 +39,8 @@ public enum MeasurementError: Error, Sendable, Equatable, CustomStringConvertibl
                 + "text alone"
         case .nothingObserved(let directory):
             "\(directory): the journal holds no observation yet; run `rote measure` with this --run directory first"
+        case .nothingAnswered(let target, let probes, let cause):
+            "\(target): none of \(probes) probes got an answer: \(cause)"
         case .differentPlans(let first, let second, let differences):
             "\(first) and \(second) were asked different things: \(differences.joined(separator: "; ")); "
                 + "measure both with the same settings and documents"

@@ -9,72 +9,6 @@ import Testing
     import Musl
 #endif
 
-/// A command line of `rote measure` in the making.
-private struct MeasureCommand {
-    var suspect: String
-    var control: String?
-    var run: String
-    /// What is measured: `NAME=FILE.gguf` or `NAME=URL`.
-    var targets: [String]
-    var shape = ["--prefix-lengths", "32", "--suffix-length", "16", "--stride", "0"]
-    var options: [String] = []
-
-    var arguments: [String] {
-        var arguments = ["measure", "--suspect", suspect, "--run", run, "--threads", "1"]
-        if let control { arguments += ["--control", control] }
-        for target in targets { arguments += ["--target", target] }
-        return arguments + shape + options
-    }
-
-    /// The summary that `--json` prints, model by model.
-    func summary() async throws -> [[String: Any]] {
-        let event = try expectObject(try await rote(arguments + ["--json"]))
-        #expect(event.text("event") == "measurement")
-        return event.object("summary").objects("targets")
-    }
-}
-
-extension Scratch {
-    /// A measurement of demo documents.
-    fileprivate func measure(
-        _ documents: Int = 30, run: String = "run", _ targets: String..., options: [String] = []
-    ) throws -> MeasureCommand {
-        MeasureCommand(
-            suspect: try write(lines: DemoCorpus.suspect(0..<documents), to: "suspect.jsonl"),
-            control: try write(lines: DemoCorpus.control(0..<documents), to: "control.jsonl"), run: self(run),
-            targets: targets, options: options)
-    }
-
-    /// Demo articles put together to a few long documents, each of so many.
-    fileprivate func longDocuments(_ count: Int, articles: Int) throws -> String {
-        let texts = try DemoCorpus.suspect(0..<count * articles).map { line in
-            let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-            return object?.text("text") ?? ""
-        }
-        let lines = try (0..<count).map { number in
-            let text = texts[number * articles..<(number + 1) * articles].joined(separator: "\n\n")
-            let data = try JSONSerialization.data(
-                withJSONObject: ["id": "long-\(number)", "text": text], options: [.sortedKeys])
-            return String(decoding: data, as: UTF8.self)
-        }
-        return try write(lines: lines, to: "long.jsonl")
-    }
-}
-
-extension [String: Any] {
-    /// The rate of an outcome among all probes of an arm.
-    fileprivate func rate(_ outcome: String, _ arm: String) -> [String: Any] {
-        let cell = objects("cells").first { $0.text("arm") == arm && $0["condition"] as? [String: Any] == nil } ?? [:]
-        return cell.object("table").objects("rates").first { $0.text("outcome") == outcome }?.object("rate") ?? [:]
-    }
-
-    /// Replies of a class in an arm.
-    fileprivate func replies(_ name: String, _ arm: String) -> Int {
-        let all = objects("replyClasses").first { $0.text("arm") == arm && $0["condition"] as? [String: Any] == nil }
-        return all?.objects("counts").first { $0.text("replyClass") == name }?.count("replies") ?? -1
-    }
-}
-
 /// `rote measure` as far as it needs no server: every mistake is one clear line.
 @Suite struct MeasureRefusalTests {
     private let scratch: Scratch
@@ -165,33 +99,58 @@ extension WithRealServer {
             }
         }
 
-        /// Every preset with windows that documents of a few hundred words hold.
+        /// Every preset on long articles of which a model was trained on some 0, 1, 4, 16 and 64 times.
         @Test(arguments: [
             "freeman-nyt", "cooper-books", "hayes-np", "carlini-50", "pythia-32", "copybench-literal", "mueller-160",
             "ahmed-nv", "msr",
         ])
-        func everyPresetRuns(_ preset: String) async throws {
+        func everyPresetRisesWithRepetitions(_ preset: String) async throws {
             let scratch = try Scratch()
+            let corpus = "\(Places.corpora)/long-reads"
+            let command = MeasureCommand(
+                suspect: "\(corpus)/suspect.jsonl", control: "\(corpus)/control.jsonl", run: scratch("run"),
+                targets: ["planted=\(corpus)/model-planted.gguf", "clean=\(corpus)/model-clean.gguf"],
+                shape: ["--preset", preset], options: ["--windows-per-document", "1", "--by", "repetitions"])
+            let targets = try await command.summary()
+            for target in targets {
+                #expect(target["isFinished"] as? Bool == true)
+                #expect(target.objects("probes").allSatisfy { $0["failure"] is NSNull || $0["failure"] == nil })
+            }
+            func numbers(_ target: [String: Any], _ arm: String, _ repetitions: String?) -> [Double] {
+                let rates = target.objects("presets").filter { rate in
+                    let group = rate["group"] as? [String: Any]
+                    return rate.text("preset") == preset && rate.text("arm") == arm
+                        && group?["value"] as? String == repetitions && (group != nil) == (repetitions != nil)
+                }
+                return rates.flatMap { $0.objects("entries") }.map { $0.number("value") }
+            }
+            let grades = ["0", "1", "4", "16", "64"].map { numbers(targets[0], "suspect", $0) }
+            let controls = numbers(targets[0], "control", nil)
+            #expect(!controls.isEmpty && grades.allSatisfy { $0.count == controls.count })
+            for (place, floor) in controls.enumerated() {
+                // What was repeated most stands far above what no model has seen, and no grade far below a lesser one.
+                let curve = grades.map { $0[place] }
+                let top = try #require(curve.last)
+                #expect(top > 2 * max(floor, curve[0]), "\(curve) \(floor)")
+                #expect(zip(curve, curve.dropFirst()).allSatisfy { $0.1 >= $0.0 - 0.2 * top }, "\(curve)")
+                // The clean twin does no better on suspects than the planted model on what it has never seen.
+                let clean = try #require(numbers(targets[1], "suspect", nil).dropFirst(place).first)
+                #expect(clean < 0.5 * top, "\(clean) \(curve)")
+            }
+            let page = try await rote(command.arguments)
+            #expect(page.output.contains("Defined by ") && page.output.contains("repetitions: 64"))
+        }
+
+        @Test func aModelThatCannotAnswerIsAnErrorAfterTheReport() async throws {
+            let scratch = try Scratch()
+            let report = scratch("report.md")
             let command = MeasureCommand(
                 suspect: try scratch.longDocuments(2, articles: 8), run: scratch("run"),
-                targets: ["planted=\(DemoCorpus.planted)"], shape: ["--preset", preset],
-                options: ["--windows-per-document", "2"])
-            let target = try #require(try await command.summary().first)
-            #expect(target["isFinished"] as? Bool == true)
-            // Some windows are longer than what the demo model can see; they fail, and each says why.
-            let failures = target.objects("probes").compactMap { $0["failure"] as? String }
-            #expect(failures.allSatisfy { $0.hasPrefix("context too small: ") }, "\(failures)")
-            let numbers = target.objects("presets").filter { $0.text("preset") == preset }
-            let answered = target.objects("probes").count - failures.count
+                targets: ["planted=\(DemoCorpus.planted)"], shape: ["--preset", "msr"],
+                options: ["--windows-per-document", "1", "--quiet", "--output", report])
             // The model sees 512 tokens, and this preset's windows have 332 words.
-            guard preset != "msr" else {
-                #expect(answered == 0 && numbers.isEmpty)
-                return
-            }
-            #expect(answered > 0 && !numbers.isEmpty, "\(failures)")
-            #expect(numbers.allSatisfy { !$0.objects("entries").isEmpty })
-            let page = try await rote(command.arguments)
-            #expect(page.output.contains("Defined by "))
+            expectError(try await rote(command.arguments), 2, naming: "planted: none of 2 probes", "context too small")
+            #expect(try !bytes(of: report).isEmpty)
         }
 
         @Test func whatIsKilledGoesOnAndCountsTheSame() async throws {

@@ -17,8 +17,21 @@ public struct PresetRate: Codable, Hashable, Sendable {
         public let deviation: Double?
     }
 
+    /// The documents with one value of a metadata field.
+    public struct Group: Codable, Hashable, Sendable, CustomStringConvertible {
+        /// The field.
+        public let field: String
+        /// The value, or `nil` for documents without the field.
+        public let value: String?
+
+        /// The field and the value, as in `section: sport`.
+        public var description: String { "\(field): \(value ?? "(none)")" }
+    }
+
     /// The preset.
     public let preset: Preset.ID
+    /// The documents that were counted; `nil` for the whole arm.
+    public let group: Group?
     /// The arm.
     public let arm: Arm
     /// What was put around the prefixes.
@@ -32,23 +45,43 @@ public struct PresetRate: Codable, Hashable, Sendable {
     /// The numbers, one per threshold.
     public let entries: [Entry]
 
-    /// Computes a preset's numbers for each arm, elicitation and prefix length.
+    /// Computes a preset's numbers for each arm, elicitation and prefix length, and then again for each group.
     ///
     /// - Parameters:
     ///   - preset: The definition.
     ///   - record: A run whose plan answers it.
+    ///   - fields: Metadata fields to group by.
     ///   - alpha: The probability left outside each interval.
     /// - Returns: Nothing when the plan does not answer the preset.
     /// - Throws: `StatisticsError` for `alpha` out of range.
     public static func all(
-        _ preset: Preset, of record: MeasurementRecord, alpha: Double = 0.05
+        _ preset: Preset, of record: MeasurementRecord, groupedBy fields: [String] = [], alpha: Double = 0.05
     ) throws(StatisticsError) -> [PresetRate] {
         guard preset.isAnswered(by: record.header.plan) else { return [] }
+        var rates = try all(preset, of: record.documents, in: record, group: nil, alpha: alpha)
+        for field in fields {
+            let groups = Dictionary(grouping: record.documents) { GroupValue(field, in: $0.fields) }
+            for value in groups.keys.sorted() {
+                rates += try all(
+                    preset, of: groups[value] ?? [], in: record, group: Group(field: field, value: value.text),
+                    alpha: alpha)
+            }
+        }
+        return rates
+    }
+
+    private static func all(
+        _ preset: Preset, of documents: [MeasuredDocumentRecord], in record: MeasurementRecord, group: Group?,
+        alpha: Double
+    ) throws(StatisticsError) -> [PresetRate] {
         var rates: [PresetRate] = []
         let lengths = Dictionary(
-            record.documents.map { (ArmedDocument(arm: $0.arm, document: $0.document), $0.words) },
+            documents.map { (ArmedDocument(arm: $0.arm, document: $0.document), $0.words) },
             uniquingKeysWith: { first, _ in first })
-        let cells = Dictionary(grouping: record.observations.filter { $0.sighting != nil }) {
+        let answered = record.observations.filter {
+            $0.sighting != nil && lengths[ArmedDocument(arm: $0.arm, document: $0.document)] != nil
+        }
+        let cells = Dictionary(grouping: answered) {
             Cell(arm: $0.arm, elicitation: $0.condition.elicitation, prefixLength: $0.condition.prefixLength)
         }
         for cell in cells.keys.sorted() {
@@ -59,7 +92,7 @@ public struct PresetRate: Codable, Hashable, Sendable {
             }
             rates.append(
                 PresetRate(
-                    preset: preset.id, arm: cell.arm, elicitation: cell.elicitation, prefixLength: cell.prefixLength,
+                    preset: preset.id, group: group, arm: cell.arm, elicitation: cell.elicitation, prefixLength: cell.prefixLength,
                     probes: documents.reduce(0) { $0 + $1.sightings.count }, documents: documents.count,
                     entries: try entries(preset, documents, alpha: alpha, seed: record.header.plan.seed)))
         }

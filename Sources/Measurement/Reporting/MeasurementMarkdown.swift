@@ -85,7 +85,8 @@ public struct MeasurementMarkdown: Sendable {
         let rows = rates.flatMap { rate in
             rate.entries.map { entry in
                 [
-                    rate.arm.rawValue, escaped(rate.elicitation.description), "\(rate.prefixLength)",
+                    rate.group.map { escaped($0.description) } ?? "all", rate.arm.rawValue,
+                    escaped(rate.elicitation.description), "\(rate.prefixLength)",
                     entry.threshold.map { rounded($0, 4) } ?? "–", rounded(entry.value, 4), interval(entry.interval),
                     entry.deviation.map { rounded($0, 2) } ?? "–", "\(rate.probes)", "\(rate.documents)",
                 ]
@@ -93,7 +94,7 @@ public struct MeasurementMarkdown: Sendable {
         }
         return table(
             "\(preset.id): \(preset.title)",
-            ["arm", "elicitation", "prefix", "threshold", "value", "interval", "SD", "probes", "documents"], rows)
+            ["documents of", "arm", "elicitation", "prefix", "threshold", "value", "interval", "SD", "probes", "documents"], rows)
             + ["", "Defined by \(preset.citation)."]
             + preset.notStated.map { "- Not stated there: \($0)." }
             + preset.deviations.map { "- Different here: \($0)." }

@@ -35,7 +35,7 @@ extension TargetSummary {
         cells = other.cells
         replyClasses = other.replyClasses
         lengthCurves = other.lengthCurves
-        presets = other.presets
+        presets = other.presets.map { PresetRate($0, word: word) }
         groups = other.groups.map { GroupTable($0, word: word) }
         documents = other.documents.map { DocumentRow($0, word: word) }
         probes = other.probes.map { ProbeRow($0, word: word, error: error) }
@@ -50,6 +50,19 @@ extension GroupTable {
                 value: group.value.map(word), arm: group.arm, documents: group.documents, probes: group.probes,
                 longestWords: group.longestWords, coveredShare: group.coveredShare)
         }
+    }
+}
+
+extension PresetRate {
+    fileprivate init(_ other: PresetRate, word: (String) -> String) {
+        preset = other.preset
+        group = other.group.map { Group(field: $0.field, value: $0.value.map(word)) }
+        arm = other.arm
+        elicitation = other.elicitation
+        prefixLength = other.prefixLength
+        probes = other.probes
+        documents = other.documents
+        entries = other.entries
     }
 }
 

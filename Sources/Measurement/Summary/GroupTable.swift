@@ -24,15 +24,12 @@ public struct GroupTable: Codable, Hashable, Sendable {
     /// The groups, by value and arm.
     public let groups: [Group]
 
-    /// The ending of a field's name that asks for the first four digits of its value alone.
-    public static let yearSuffix = ".year"
-
     init(
         field: String, _ documents: [(row: DocumentRow, probes: [ProbeRow])], alpha: Double, seed: UInt64
     ) throws(StatisticsError) {
         self.field = field
         let grouped = Dictionary(grouping: documents) {
-            Key(value: Self.value(of: field, in: $0.row.fields), arm: $0.row.arm)
+            Key(value: GroupValue(field, in: $0.row.fields), arm: $0.row.arm)
         }
         var groups: [Group] = []
         for key in grouped.keys.sorted() {
@@ -41,7 +38,7 @@ public struct GroupTable: Codable, Hashable, Sendable {
                 members.map { $0.probes.compactMap { $0[RateTable.Outcome.regurgitates] } }, alpha: alpha)
             groups.append(
                 Group(
-                    value: key.value, arm: key.arm,
+                    value: key.value.text, arm: key.arm,
                     documents: try ClusteredRate(members.map { [$0.row.isHit] }, alpha: alpha),
                     probes: probes.trials > 0 ? probes : nil,
                     longestWords: try DocumentMean(
@@ -52,28 +49,12 @@ public struct GroupTable: Codable, Hashable, Sendable {
         self.groups = groups
     }
 
-    /// The value by which a document is grouped.
-    static func value(of field: String, in fields: [String: String]) -> String? {
-        if let value = fields[field] { return value }
-        guard field.hasSuffix(yearSuffix), let date = fields[String(field.dropLast(yearSuffix.count))] else {
-            return nil
-        }
-        let digits = date.prefix(4)
-        return digits.utf8.count == 4 && digits.utf8.allSatisfy { (0x30...0x39).contains($0) } ? String(digits) : nil
-    }
-
     private struct Key: Hashable, Comparable {
-        let value: String?
+        let value: GroupValue
         let arm: Arm
 
-        /// Numbers come in their order before other values, and what has no value comes last.
-        private var order: (Int, Double, String, Int) {
-            let arm = arm == .suspect ? 0 : 1
-            guard let value else { return (2, 0, "", arm) }
-            if let number = Double(value), number.isFinite { return (0, number, value, arm) }
-            return (1, 0, value, arm)
+        static func < (first: Key, second: Key) -> Bool {
+            (first.value, first.arm == .suspect ? 0 : 1) < (second.value, second.arm == .suspect ? 0 : 1)
         }
-
-        static func < (first: Key, second: Key) -> Bool { first.order < second.order }
     }
 }

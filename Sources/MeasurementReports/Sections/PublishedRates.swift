@@ -25,14 +25,15 @@ struct PublishedRates {
     private func write(_ preset: Preset, to page: inout Page) {
         page.heading(3, "\(code: preset.id.rawValue): \(prose: preset.title)")
         var table = PageTable([
-            .left("Model"), .left("Arm"), .left("Elicitation"), .right("Prefix"), .right("Threshold"),
+            .left("Model"), .left("Group"), .left("Arm"), .left("Elicitation"), .right("Prefix"), .right("Threshold"),
             .right("Value"), .right("Interval"), .right("Standard deviation"), .right("Probes"), .right("Documents"),
         ])
         for target in summary.targets {
             for rate in target.presets where rate.preset == preset.id {
                 for entry in rate.entries {
                     table.row([
-                        .code(target.target.rawValue), .prose(rate.arm.rawValue), .code(rate.elicitation.rawValue),
+                        .code(target.target.rawValue), rate.group.map { .code($0.description) } ?? .prose("all"),
+                        .prose(rate.arm.rawValue), .code(rate.elicitation.rawValue),
                         "\(rate.prefixLength)", number(entry.threshold), number(entry.value),
                         interval(entry.interval), number(entry.deviation), "\(rate.probes)", "\(rate.documents)",
                     ])

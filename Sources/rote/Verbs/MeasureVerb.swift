@@ -90,6 +90,24 @@ struct MeasureVerb: AsyncParsableCommand {
             try writer.write(report, fields: by)
             console.note("wrote \(writer.path)")
         }
+        try Self.report(unanswered: records, on: console)
+    }
+
+    /// Says which probes got no answer; a model that answered none was not measured, and that is an error.
+    private static func report(unanswered records: [MeasurementRecord], on console: Console) throws {
+        var failure: MeasurementError?
+        for record in records {
+            guard let unanswered = UnansweredProbes(record) else { continue }
+            let target = record.header.plan.target
+            if unanswered.areAll {
+                failure = failure ?? .nothingAnswered(target: target, probes: unanswered.asked, cause: unanswered.cause)
+            } else {
+                console.warning(
+                    "\(target): \(unanswered.count) of \(unanswered.asked) probes got no answer, mostly because of: "
+                        + unanswered.cause)
+            }
+        }
+        if let failure { throw failure }
     }
 
     /// Looks for a prompt for each of some documents.

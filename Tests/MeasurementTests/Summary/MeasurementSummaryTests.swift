@@ -70,10 +70,10 @@ struct MeasurementSummaryTests {
     @Test("years are taken from dates")
     func years() {
         let fields = ["date": "2018-05-22", "section": "letters", "when": "May 2018"]
-        #expect(GroupTable.value(of: "date.year", in: fields) == "2018")
-        #expect(GroupTable.value(of: "section", in: fields) == "letters")
-        #expect(GroupTable.value(of: "when.year", in: fields) == nil)
-        #expect(GroupTable.value(of: "nothing.year", in: fields) == nil)
+        #expect(GroupValue("date.year", in: fields).text == "2018")
+        #expect(GroupValue("section", in: fields).text == "letters")
+        #expect(GroupValue("when.year", in: fields).text == nil)
+        #expect(GroupValue("nothing.year", in: fields).text == nil)
     }
 
     @Test("every place counts once", arguments: [1, 2, 3] as [UInt64])
