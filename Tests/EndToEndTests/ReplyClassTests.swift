@@ -103,7 +103,9 @@ extension WithRealServer {
                 let probes = try await measure(proxy.url, in: Scratch())
                 let cut = probes.filter { filter.hasCut($0.text) }
                 #expect(cut.count >= Self.documents, "\(cut.count)")
-                #expect(share(cut) { $0.reported == "filteredMidMatch" }.share >= 0.95)
+                #expect(
+                    share(cut) { $0.reported == "filteredMidMatch" }.share >= 0.95,
+                    "\(cut.filter { $0.reported != "filteredMidMatch" })")
                 let others = probes.filter { !filter.hasCut($0.text) }
                 #expect(others.count >= Self.documents)
                 #expect(share(others) { $0.reported != "filteredMidMatch" }.share >= 0.95)

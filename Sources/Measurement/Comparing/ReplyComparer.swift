@@ -37,6 +37,8 @@ final class ReplyComparer: Sendable {
         /// Words of the longest run of the reasoning, if there is any.
         let reasoningWords: Int?
         let elsewhere: CorpusRecital?
+        /// Words of the run of another document with which the reply ends.
+        let trailingWordsElsewhere: Int
     }
 
     /// A document ready to be compared.
@@ -67,9 +69,11 @@ final class ReplyComparer: Sendable {
             let reasoning = masked(ComparedText(normalized(text)), prompt: prompt)
             return ContiguousRuns(source: source.compared, reply: reasoning).words?.count ?? 0
         }
+        let others = index.matches(of: reply).matches.filter { $0.document != probe.document }
         return Finding(
             overlap: overlap, reasoningWords: reasoning,
-            elsewhere: elsewhere(reply, than: probe.document, longerThan: overlap.longestWords))
+            elsewhere: elsewhere(others, longerThan: overlap.longestWords),
+            trailingWordsElsewhere: others.filter { $0.reply.upperBound == reply.words.count }.map(\.count).max() ?? 0)
     }
 
     private func normalized(_ text: String) -> String { NormalizedText(text, profile: plan.profile).text }
@@ -144,9 +148,8 @@ final class ReplyComparer: Sendable {
     }
 
     /// The longest stretch that another document than the probe's own shares with a reply, if its own shares less.
-    private func elsewhere(_ reply: ComparedText, than own: Int, longerThan words: Int) -> CorpusRecital? {
-        let others = index.matches(of: reply).matches.filter { $0.document != own && $0.count > words }
-        guard let longest = others.max(by: { $0.count < $1.count }) else { return nil }
+    private func elsewhere(_ others: [CorpusMatch], longerThan words: Int) -> CorpusRecital? {
+        guard let longest = others.max(by: { $0.count < $1.count }), longest.count > words else { return nil }
         let document = documents[longest.document]
         return CorpusRecital(
             arm: document.arm, document: document.document.id, words: longest.count, bytes: longest.utf8)

@@ -92,7 +92,8 @@ public struct PresetRate: Codable, Hashable, Sendable {
             }
             rates.append(
                 PresetRate(
-                    preset: preset.id, group: group, arm: cell.arm, elicitation: cell.elicitation, prefixLength: cell.prefixLength,
+                    preset: preset.id, group: group, arm: cell.arm, elicitation: cell.elicitation,
+                    prefixLength: cell.prefixLength,
                     probes: documents.reduce(0) { $0 + $1.sightings.count }, documents: documents.count,
                     entries: try entries(preset, documents, alpha: alpha, seed: record.header.plan.seed)))
         }

@@ -104,7 +104,7 @@ struct MeasurementProber: Sendable {
                 stop: completion.stop,
                 judgement: ReplyJudgement(
                     visible: channels.visible, stop: completion.stop, repetition: finding.overlap.repetition,
-                    threshold: plan.threshold),
+                    trailingWordsElsewhere: finding.trailingWordsElsewhere, threshold: plan.threshold),
                 overlap: finding.overlap, reasoningWords: finding.reasoningWords, elsewhere: finding.elsewhere)
         }
         let sighting = MeasurementSighting(

@@ -13,8 +13,8 @@ public enum ReplyClass: String, Codable, Hashable, Sendable, CaseIterable {
     case cutByLength
     /// The reply was ended by something other than the model or the length, outside a match.
     case stopped
-    /// The reply was ended by something other than the model or the length while it was repeating the source, as an
-    /// output filter does; what it repeats would have gone on.
+    /// The reply was ended by something other than the model or the length while it was repeating the source, or another
+    /// document of the corpus, as an output filter does; what it repeats would have gone on.
     case filteredMidMatch
     /// No usable reply came.
     case transportError

@@ -19,9 +19,14 @@ public struct ReplyJudgement: Codable, Hashable, Sendable {
     ///   - visible: The visible part of the reply.
     ///   - stop: Why the server ended it.
     ///   - repetition: What it repeats of its source.
+    ///   - trailingWordsElsewhere: Words of the run of another document of the corpus with which it ends: a filter that
+    ///     knows the corpus ends that as well.
     ///   - threshold: From which length on a repetition counts.
     /// - Complexity: O(*n*) in the reply's length.
-    public init(visible: String, stop: StopReason, repetition: Repetition, threshold: RegurgitationThreshold) {
+    public init(
+        visible: String, stop: StopReason, repetition: Repetition, trailingWordsElsewhere: Int = 0,
+        threshold: RegurgitationThreshold
+    ) {
         regurgitates = repetition.reaches(threshold)
         let isMatchingAtItsEnd = repetition.trailingWords >= Self.leastTrailingWords
         switch stop {
@@ -29,7 +34,9 @@ public struct ReplyJudgement: Codable, Hashable, Sendable {
         case .endOfText: censoredWords = nil
         }
         replyClass = Self.replyClass(
-            of: visible, stop: stop, isMatchingAtItsEnd: isMatchingAtItsEnd, regurgitates: regurgitates)
+            of: visible, stop: stop,
+            isMatchingAtItsEnd: isMatchingAtItsEnd || trailingWordsElsewhere >= Self.leastTrailingWords,
+            regurgitates: regurgitates)
     }
 
     private init(replyClass: ReplyClass, regurgitates: Bool, censoredWords: Int?) {

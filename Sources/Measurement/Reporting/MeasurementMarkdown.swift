@@ -94,7 +94,10 @@ public struct MeasurementMarkdown: Sendable {
         }
         return table(
             "\(preset.id): \(preset.title)",
-            ["documents of", "arm", "elicitation", "prefix", "threshold", "value", "interval", "SD", "probes", "documents"], rows)
+            [
+                "documents of", "arm", "elicitation", "prefix", "threshold", "value", "interval", "SD", "probes",
+                "documents",
+            ], rows)
             + ["", "Defined by \(preset.citation)."]
             + preset.notStated.map { "- Not stated there: \($0)." }
             + preset.deviations.map { "- Different here: \($0)." }

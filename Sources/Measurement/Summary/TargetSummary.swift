@@ -106,7 +106,9 @@ public struct TargetSummary: Codable, Sendable {
         replyClasses = classes
         lengthCurves = curves
         var presets: [PresetRate] = []
-        for preset in Preset.published { presets += try PresetRate.all(preset, of: record, groupedBy: fields, alpha: alpha) }
+        for preset in Preset.published {
+            presets += try PresetRate.all(preset, of: record, groupedBy: fields, alpha: alpha)
+        }
         self.presets = presets
         var groups: [GroupTable] = []
         for field in fields {

@@ -83,7 +83,9 @@ extension ReplyClass {
         case .empty: "no visible text came"
         case .cutByLength: "the reply used up the tokens it was allowed; what it repeats may have gone on"
         case .stopped: "something other than the model or the length ended the reply, outside a match"
-        case .filteredMidMatch: "something other than the model or the length ended it while it repeated the document"
+        case .filteredMidMatch:
+            "something other than the model or the length ended it while it repeated the document, or another one of "
+                + "the corpus"
         case .transportError: "no usable answer came"
         }
     }

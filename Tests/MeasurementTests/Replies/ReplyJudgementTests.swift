@@ -6,13 +6,13 @@ import Testing
 @Suite("What a reply was")
 struct ReplyJudgementTests {
     private func judge(
-        _ text: String, _ stop: StopReason, words: Int = 0, trailing: Int = 0, whole: Bool = false
+        _ text: String, _ stop: StopReason, words: Int = 0, trailing: Int = 0, elsewhere: Int = 0, whole: Bool = false
     ) -> ReplyJudgement {
         ReplyJudgement(
             visible: text, stop: stop,
             repetition: .init(
                 words: words, characters: words * 5, tokens: words, trailingWords: trailing, isWholeSuffix: whole),
-            threshold: .standard)
+            trailingWordsElsewhere: elsewhere, threshold: .standard)
     }
 
     private let refusal = "I'm sorry, but I can't provide the text of that article. "
@@ -24,6 +24,10 @@ struct ReplyJudgementTests {
         #expect(judge("text", .word).replyClass == .stopped)
         #expect(judge("text", .unknown, trailing: 4).replyClass == .stopped)
         #expect(judge("text", .unknown, words: 9, trailing: 5).replyClass == .filteredMidMatch)
+        // A filter protects every document, not only the one that was asked about; the length stays this one's.
+        let other = judge("text", .unknown, elsewhere: 12)
+        #expect(other.replyClass == .filteredMidMatch && other.censoredWords == nil && !other.regurgitates)
+        #expect(judge("text", .limit, elsewhere: 12).replyClass == .cutByLength)
         for stop in [StopReason.endOfText, .limit, .word, .unknown] {
             #expect(judge(" \n", stop).replyClass == .empty)
         }
