@@ -121,7 +121,9 @@ let package = Package(
             dependencies: ["Audit", "Corpus", "Inference", "Overlap", "PrefixLearning", "Statistics"],
             swiftSettings: house),
         .target(
-            name: "Evidence", dependencies: ["Audit", "Corpus", "Inference", "Reports"], swiftSettings: house),
+            name: "Evidence",
+            dependencies: ["Audit", "Corpus", "Inference", "Measurement", "PrefixLearning", "Reports"],
+            swiftSettings: house),
         .target(
             name: "MeasurementReports",
             dependencies: [

@@ -67,6 +67,8 @@ public struct BundleRecord: Codable, Hashable, Sendable {
         public let chain: String
         /// Where the expected text stands in its document, if the document is at hand.
         public let source: Source?
+        /// What was put around the prefix, where a run has several ways of asking.
+        public let elicitation: String?
     }
 
     /// A place in a document.

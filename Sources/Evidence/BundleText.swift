@@ -4,14 +4,15 @@ import Reports
 /// The texts of a bundle that a person reads or runs.
 enum BundleText {
     /// The description in plain words.
-    static func readme(_ record: BundleRecord, sources: SourceTexts) -> String {
+    static func readme(_ record: BundleRecord, absences: [Arm: String]) -> String {
         let windows = record.windows.map { window in
             let run = window.run.map { "\($0) of \(window.suffixTokens) tokens came back" } ?? "no reply was generated"
+            let way = window.elicitation.map { " under \(visible($0, limit: 120))" } ?? ""
             return "  \(window.directory)  \(window.arm.rawValue) \(visible(window.document.rawValue, limit: 120)), "
-                + "window \(window.window): \(run)"
+                + "window \(window.window)\(way): \(run)"
         }.joined(separator: "\n")
-        let absences = sources.absences.sorted { $0.key.rawValue < $1.key.rawValue }
-            .map { "The texts of the \($0.key.rawValue) documents are not here: \(visible($0.value.description)).\n" }
+        let missing = absences.sorted { $0.key.rawValue < $1.key.rawValue }
+            .map { "The texts of the \($0.key.rawValue) documents are not here: \(visible($0.value)).\n" }
             .joined()
         return """
             Evidence from a run of \(visible(record.program, limit: 120))
@@ -29,8 +30,8 @@ enum BundleText {
                                  whether the place is exact or estimated
               journal-line.json  the journal's record of this question, as it stands there
 
-            \(absences)Single windows show what was asked and answered. They do not show that the corpus was
-            memorized: that is decided by the run's tests, which compare many documents with held-out ones.
+            \(missing)Single windows show what was asked and answered. They do not show that the corpus was
+            memorized: that is decided by the tests of an audit, which compare many documents with held-out ones.
 
             How to check it
               sha256sum -c MANIFEST.sha256     every file is as it was written

@@ -1,6 +1,5 @@
 import Audit
 import Corpus
-import Foundation
 import Reports
 
 /// A directory with everything that is needed to check single windows by hand or to ask a server again.
@@ -9,78 +8,108 @@ import Reports
 /// and the source text with its place, if the document is at hand; beside them a description in plain words, a script
 /// that asks a server again with `curl`, and a manifest with the SHA-256 of every file, written last. Names of files come
 /// from numbers alone. A bundle holds texts: give it to whom you may give them.
-public enum EvidenceBundle {
-    /// Writes a bundle.
+///
+/// Audits and measurements give their own windows (`EvidenceBundle+Audit.swift`, `EvidenceBundle+Measurement.swift`);
+/// what is made of them is the same.
+public struct EvidenceBundle: Sendable {
+    /// What is said of the run that the windows come from.
+    struct Origin: Sendable {
+        let directory: String
+        let observations: Int
+        let program: String
+        let model: String
+        let planHash: String
+        let verdict: String
+        /// For each arm whose texts are not at hand, why.
+        let absences: [Arm: String]
+    }
+
+    let origin: Origin
+    let windows: [BundledWindow]
+
+    /// Writes the bundle.
     ///
-    /// - Parameters:
-    ///   - analysis: The analysed run; its directory must still hold the journal that was analysed.
-    ///   - choice: The windows.
-    ///   - sources: The documents' texts, as far as they are at hand.
-    ///   - directory: The directory to make; it must not exist, the one above it must.
+    /// - Parameter directory: The directory to make; it must not exist, the one above it must.
     /// - Returns: What the bundle says of itself.
     /// - Throws: ``EvidenceError``; a bundle that was begun is left without its manifest.
     /// - Complexity: O(*n*) in the size of the journal.
     @discardableResult
-    public static func write(
-        _ analysis: Analysis, choosing choice: EvidenceChoice, sources: SourceTexts = .notLooked,
-        to directory: String
-    ) throws(EvidenceError) -> BundleRecord {
-        let observations = analysis.record.observations
-        let plan = analysis.record.header.plan
-        let places = try choice.places(in: observations, suffixTokens: plan.shape.suffixTokens)
-        let excerpt = try JournalExcerpt(analysis.record, places: Set(places))
+    public func write(to directory: String) throws(EvidenceError) -> BundleRecord {
+        guard !windows.isEmpty else { throw .nothingChosen }
+        let excerpt = try JournalExcerpt(
+            directory: origin.directory, observations: origin.observations, places: Set(windows.map(\.place)))
         var files = try BundleFiles(making: directory)
-
-        var windows: [BundleRecord.Window] = []
-        for (index, place) in places.enumerated() {
-            guard let line = excerpt.lines[place] else { throw .journalChanged(directory: analysis.record.directory) }
-            let folder = BundleLayout.directory(index + 1)
-            windows.append(
-                try write(observations[place], line, analysis: analysis, sources: sources, in: folder, to: &files))
+        var recorded: [BundleRecord.Window] = []
+        for (index, window) in windows.enumerated() {
+            guard let line = excerpt.lines[window.place] else { throw .journalChanged(directory: origin.directory) }
+            recorded.append(try Self.write(window, line, in: BundleLayout.directory(index + 1), to: &files))
         }
         let record = BundleRecord(
-            version: BundleRecord.currentVersion, program: analysis.record.header.program, model: plan.model,
-            planHash: analysis.summary.planHash, verdict: analysis.summary.decision.verdict.answer.rawValue,
-            journal: excerpt.journal, windows: windows)
+            version: BundleRecord.currentVersion, program: origin.program, model: origin.model,
+            planHash: origin.planHash, verdict: origin.verdict, journal: excerpt.journal, windows: recorded)
         let json: [UInt8]
         do throws(CanonicalJSONError) {
             json = try CanonicalJSON.encode(record) + [0x0a]
         } catch { throw .notEncodable(reason: "\(error)") }
         try files.add(BundleLayout.record, json)
-        try files.add(BundleLayout.readme, Array(BundleText.readme(record, sources: sources).utf8))
+        try files.add(BundleLayout.readme, Array(BundleText.readme(record, absences: origin.absences).utf8))
         try files.add(BundleLayout.script, Array(BundleText.script(record).utf8))
         try files.finish()
         return record
     }
 
     private static func write(
-        _ observation: Observation, _ line: JournalExcerpt.Line, analysis: Analysis, sources: SourceTexts,
-        in folder: String, to files: inout BundleFiles
+        _ window: BundledWindow, _ line: JournalExcerpt.Line, in folder: String, to files: inout BundleFiles
     ) throws(EvidenceError) -> BundleRecord.Window {
-        let plan = analysis.record.header.plan
-        let request = GreedyRequest(observation, plan: plan)
-        try files.add("\(folder)/\(BundleLayout.request)", request.body)
+        try files.add("\(folder)/\(BundleLayout.request)", window.request)
         try files.add("\(folder)/\(BundleLayout.journalLine)", line.bytes)
-        let reply = observation.sighting?.reply
-        if let reply { try files.add("\(folder)/\(BundleLayout.reply)", Array(reply.text.utf8)) }
+        if let reply = window.reply { try files.add("\(folder)/\(BundleLayout.reply)", Array(reply.utf8)) }
         var source: BundleRecord.Source?
-        let document = ArmedDocument(arm: observation.arm, document: observation.document)
-        if let text = sources[document] {
-            let tokens = analysis.record.documents.first {
-                $0.arm == document.arm && $0.document == document.document
-            }?.tokens
-            let place = WindowPlace(observation, in: text, tokens: tokens ?? 0, shape: plan.shape)
-            let bytes = Array(text.utf8)
-            try files.add("\(folder)/\(BundleLayout.source)", Array(bytes[place.suffix]))
+        if let found = window.source {
+            let bytes = Array(found.text.utf8)
+            try files.add("\(folder)/\(BundleLayout.source)", Array(bytes[found.place]))
             source = BundleRecord.Source(
-                start: place.suffix.lowerBound, end: place.suffix.upperBound, isExact: place.isExact,
+                start: found.place.lowerBound, end: found.place.upperBound, isExact: found.isExact,
                 documentSHA256: sha256Hex(bytes), documentBytes: bytes.count)
         }
         return BundleRecord.Window(
-            directory: folder, arm: observation.arm, document: observation.document, window: observation.window,
-            start: observation.start, contextTokens: observation.prefix.count, suffixTokens: observation.suffix.count,
-            run: reply?.run, isReproduced: reply?.run == plan.shape.suffixTokens, probe: observation.probe,
-            requestIsRecorded: request.isRecorded, server: observation.server, line: line.sequence,
-            previousChain: line.previousChain, chain: line.chain, source: source)
+            directory: folder, arm: window.arm, document: window.document, window: window.window, start: window.start,
+            contextTokens: window.contextTokens, suffixTokens: window.suffixTokens, run: window.run,
+            isReproduced: window.run == window.suffixTokens, probe: window.probe,
+            requestIsRecorded: sha256Hex(window.request) == window.probe, server: window.server, line: line.sequence,
+            previousChain: line.previousChain, chain: line.chain, source: source, elicitation: window.elicitation)
     }
+}
+
+/// A window of a run with what goes into its directory.
+struct BundledWindow: Sendable {
+    /// Where the expected text stands.
+    struct Source: Sendable {
+        /// The document's text.
+        let text: String
+        /// Bytes of it.
+        let place: Range<Int>
+        let isExact: Bool
+    }
+
+    /// The place in the run's list of observations.
+    let place: Int
+    let arm: Arm
+    let document: DocumentID
+    /// Index of the window within its document.
+    let window: Int
+    /// Where it begins, in the run's units.
+    let start: Int
+    let contextTokens: Int
+    let suffixTokens: Int
+    /// Number of leading suffix tokens that came back, if a reply was generated.
+    let run: Int?
+    /// The recorded SHA-256 of the request's body.
+    let probe: String
+    let server: String
+    let request: [UInt8]
+    let reply: String?
+    let source: Source?
+    /// What was put around the prefix, where a run has several ways of asking.
+    let elicitation: String?
 }

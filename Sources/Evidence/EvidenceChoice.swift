@@ -8,24 +8,24 @@ public enum EvidenceChoice: Sendable, Hashable {
     /// The windows that came back whole, in the order of observation, at most so many.
     case reproduced(limit: Int)
 
-    /// The places of the chosen windows in a list of observations, ascending.
+    /// The places of the chosen windows in a list of observations.
     ///
+    /// - Parameters:
+    ///   - observed: The document of each observation.
+    ///   - reproduced: The places of what came back, the foremost first.
     /// - Throws: ``EvidenceError``: `unknownDocument`, or `nothingChosen`.
-    func places(in observations: [Observation], suffixTokens: Int) throws(EvidenceError) -> [Int] {
+    func places(among observed: [ArmedDocument], reproduced: () -> [Int]) throws(EvidenceError) -> [Int] {
         let places: [Int]
         switch self {
         case .documents(let documents):
-            let observed = Set(observations.map { ArmedDocument(arm: $0.arm, document: $0.document) })
-            for document in documents where !observed.contains(document) {
+            let known = Set(observed)
+            for document in documents where !known.contains(document) {
                 throw .unknownDocument(arm: document.arm, document: document.document)
             }
             let wanted = Set(documents)
-            places = observations.indices.filter { place in
-                wanted.contains(ArmedDocument(arm: observations[place].arm, document: observations[place].document))
-            }
+            places = observed.indices.filter { wanted.contains(observed[$0]) }
         case .reproduced(let limit):
-            let reproduced = observations.indices.filter { observations[$0].sighting?.reply?.run == suffixTokens }
-            places = Array(reproduced.prefix(max(0, limit)))
+            places = Array(reproduced().prefix(max(0, limit)))
         }
         guard !places.isEmpty else { throw .nothingChosen }
         return places

@@ -15,15 +15,18 @@ struct JournalExcerpt {
     let lines: [Int: Line]
     let journal: BundleRecord.Journal
 
-    /// Reads and verifies the journal of a record.
+    /// Reads and verifies the journal of a run.
     ///
-    /// - Parameter places: Places in the record's list of observations.
+    /// - Parameters:
+    ///   - directory: The run directory.
+    ///   - observations: How many observations the run was read with.
+    ///   - places: Places among them.
     /// - Throws: ``EvidenceError``: `journal`, or `journalChanged`.
-    init(_ record: RunRecord, places: Set<Int>) throws(EvidenceError) {
+    init(directory: String, observations: Int, places: Set<Int>) throws(EvidenceError) {
         var lines: [Int: Line] = [:]
         var place = 0
         var previous = LineForm.firstChain
-        let reader = JournalReader(directory: record.directory)
+        let reader = JournalReader(directory: directory)
         let extent: JournalExtent
         let digest: FileDigest
         do {
@@ -40,9 +43,9 @@ struct JournalExcerpt {
             }
             digest = try FileDigest(ofFile: reader.path)
         } catch {
-            throw .journal(directory: record.directory, reason: "\(error)")
+            throw .journal(directory: directory, reason: "\(error)")
         }
-        guard place == record.observations.count else { throw .journalChanged(directory: record.directory) }
+        guard place == observations else { throw .journalChanged(directory: directory) }
         self.lines = lines
         journal = BundleRecord.Journal(
             byteCount: digest.byteCount, sha256: digest.sha256, lines: extent.lineCount, lastChain: extent.lastChain)

@@ -1,6 +1,10 @@
 import Foundation
 import Testing
 
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Glibc)
@@ -35,6 +39,8 @@ import Testing
         (["--draws", "3", "--temperature", "0"], ["--temperature"]), (["--prompt", "nobody"], ["nobody"]),
         (["--near-verbatim", "-1"], ["--near-verbatim"]), (["--output", "report.doc"], ["report.doc", ".html"]),
         (["--server", "http://127.0.0.1:1"], ["--target", "--server"]),
+        (["--document", "a"], ["--document", "--evidence"]),
+        (["--evidence", "e", "--redact"], ["--evidence", "redact"]),
     ])
     func wrongCommandLines(_ options: [String], _ facts: [String]) async throws {
         let ending = try await refused(options)
@@ -99,17 +105,23 @@ extension WithRealServer {
             }
         }
 
-        /// Every preset on long articles of which a model was trained on some 0, 1, 4, 16 and 64 times.
+        /// Every preset on articles of which a model was trained on some 0, 1, 4, 16 and 64 times: short ones where its
+        /// windows fit, long ones where they do not.
         @Test(arguments: [
-            "freeman-nyt", "cooper-books", "hayes-np", "carlini-50", "pythia-32", "copybench-literal", "mueller-160",
-            "ahmed-nv", "msr",
+            ("cooper-books", "harbour-gazette"), ("hayes-np", "harbour-gazette"), ("carlini-50", "harbour-gazette"),
+            ("pythia-32", "harbour-gazette"), ("freeman-nyt", "long-reads"), ("copybench-literal", "long-reads"),
+            ("mueller-160", "long-reads"), ("ahmed-nv", "long-reads"), ("msr", "long-reads"),
         ])
-        func everyPresetRisesWithRepetitions(_ preset: String) async throws {
+        func everyPresetRisesWithRepetitions(_ preset: String, _ corpus: String) async throws {
             let scratch = try Scratch()
-            let corpus = "\(Places.corpora)/long-reads"
+            let folder = "\(Places.corpora)/\(corpus)"
             let command = MeasureCommand(
-                suspect: "\(corpus)/suspect.jsonl", control: "\(corpus)/control.jsonl", run: scratch("run"),
-                targets: ["planted=\(corpus)/model-planted.gguf", "clean=\(corpus)/model-clean.gguf"],
+                suspect: try scratch.graded(folder, most: 8, others: corpus == "long-reads" ? 3 : 8),
+                control: try scratch.write(
+                    lines: String(contentsOfFile: "\(folder)/control.jsonl", encoding: .utf8)
+                        .split(separator: "\n").prefix(8).map(String.init), to: "control.jsonl"),
+                run: scratch("run"),
+                targets: ["planted=\(folder)/model-planted.gguf", "clean=\(folder)/model-clean.gguf"],
                 shape: ["--preset", preset], options: ["--windows-per-document", "1", "--by", "repetitions"])
             let targets = try await command.summary()
             for target in targets {
@@ -126,19 +138,60 @@ extension WithRealServer {
             }
             let grades = ["0", "1", "4", "16", "64"].map { numbers(targets[0], "suspect", $0) }
             let controls = numbers(targets[0], "control", nil)
+            let clean = numbers(targets[1], "suspect", nil)
             #expect(!controls.isEmpty && grades.allSatisfy { $0.count == controls.count })
-            for (place, floor) in controls.enumerated() {
-                // What was repeated most stands far above what no model has seen, and no grade far below a lesser one.
+            for place in controls.indices {
                 let curve = grades.map { $0[place] }
                 let top = try #require(curve.last)
-                #expect(top > 2 * max(floor, curve[0]), "\(curve) \(floor)")
-                #expect(zip(curve, curve.dropFirst()).allSatisfy { $0.1 >= $0.0 - 0.2 * top }, "\(curve)")
-                // The clean twin does no better on suspects than the planted model on what it has never seen.
-                let clean = try #require(numbers(targets[1], "suspect", nil).dropFirst(place).first)
-                #expect(clean < 0.5 * top, "\(clean) \(curve)")
+                #expect(
+                    top >= max(controls[place], curve[0], clean[place]), "\(curve) \(controls[place]) \(clean[place])")
+                // Runs of five words are common property of such articles; what is longer is not.
+                guard place + 1 == controls.count else { continue }
+                #expect(top > 2 * max(controls[place], curve[0], clean[place]), "\(curve) \(controls) \(clean)")
+                #expect(curve[3] <= top && curve[1] <= max(curve[3], 0.5 * top), "\(curve)")
             }
             let page = try await rote(command.arguments)
             #expect(page.output.contains("Defined by ") && page.output.contains("repetitions: 64"))
+        }
+
+        @Test func whatCameBackCanBeCheckedAndAskedForAgain() async throws {
+            let server = try await TestServer.shared()
+            let scratch = try Scratch()
+            var command = try scratch.measure(
+                30, "planted=\(server.url)",
+                options: ["--strict", "--quiet", "--threshold-words", "8", "--evidence", scratch("evidence")])
+            _ = try await command.summary()
+            let bundle = scratch("evidence/planted")
+            let checked = try await rote(["verify", bundle, "--run", "\(command.run)/planted"])
+            #expect(checked.status == 0 && checked.output.contains("Everything holds"), "\(checked)")
+            let described = try String(contentsOfFile: "\(bundle)/README.txt", encoding: .utf8)
+            #expect(described.contains("Verdict of the run: none") && described.contains("16 of 16 tokens came back"))
+            let record = try #require(
+                try JSONSerialization.jsonObject(with: try Data(contentsOf: URL(filePath: "\(bundle)/bundle.json")))
+                    as? [String: Any])
+            let windows = record.objects("windows")
+            #expect(!windows.isEmpty)
+            for window in windows {
+                #expect(window["requestIsRecorded"] as? Bool == true)
+                // The same request, sent by anyone, brings the recorded reply.
+                var request = URLRequest(url: try #require(URL(string: "\(server.url)/completion")))
+                request.httpMethod = "POST"
+                let folder = "\(bundle)/\(window.text("directory"))"
+                request.httpBody = try Data(contentsOf: URL(filePath: "\(folder)/request.json"))
+                let (data, _) = try await URLSession.shared.data(for: request)
+                let answer = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+                let reply = try String(contentsOfFile: "\(folder)/reply.txt", encoding: .utf8)
+                #expect(answer.text("content") == reply)
+            }
+            // A document by its name, and wrong ones in one line.
+            let name = windows[0].text("document")
+            command.options += ["--document", name]
+            command.options[command.options.count - 3] = scratch("one")
+            _ = try await command.summary()
+            #expect(exists(scratch("one/planted/MANIFEST.sha256")))
+            command.options[command.options.count - 1] = "nobody"
+            command.options[command.options.count - 3] = scratch("none")
+            expectError(try await rote(command.arguments), 2, naming: "nobody", "check")
         }
 
         @Test func aModelThatCannotAnswerIsAnErrorAfterTheReport() async throws {
@@ -149,7 +202,7 @@ extension WithRealServer {
                 targets: ["planted=\(DemoCorpus.planted)"], shape: ["--preset", "msr"],
                 options: ["--windows-per-document", "1", "--quiet", "--output", report])
             // The model sees 512 tokens, and this preset's windows have 332 words.
-            expectError(try await rote(command.arguments), 2, naming: "planted: none of 2 probes", "context too small")
+            expectError(try await rote(command.arguments), 2, naming: "planted: none of", "context too small")
             #expect(try !bytes(of: report).isEmpty)
         }
 

@@ -94,7 +94,9 @@ extension WithRealServer {
 
         @Test func whatAFilterCutsIsCalledCut() async throws {
             let server = try await TestServer.start(model: "\(Self.corpus)/model-planted.gguf", slots: 4)
+            // The filter protects what is measured; what it protects beyond that, nobody here could know.
             let articles = try String(contentsOfFile: "\(Self.corpus)/suspect.jsonl", encoding: .utf8)
+                .split(separator: "\n").prefix(Self.documents).joined(separator: "\n")
             let filter = OutputFilter(protecting: articles, words: Self.words + 4)
             let proxy = try FaultServer(before: server.port) { request in
                 request.path == "/completion" ? .change { filter.filtered($0) } : nil

@@ -12,9 +12,9 @@ import Testing
     ]
 
     private func bundle(_ run: SmallRun, _ choice: EvidenceChoice = .reproduced(limit: 10)) throws -> BundleRecord {
-        try EvidenceBundle.write(
-            run.analysis, choosing: choice, sources: SourceTexts(run.analysis.record.header),
-            to: run.scratch.path("bundle"))
+        try EvidenceBundle(
+            run.analysis, choosing: choice, sources: SourceTexts(run.analysis.record.header)
+        ).write(to: run.scratch.path("bundle"))
     }
 
     @Test func everyPieceIsThere() throws {
@@ -55,7 +55,7 @@ import Testing
         _ = try bundle(run)
         #expect(throws: EvidenceError.exists(path: run.scratch.path("bundle"))) { try bundle(run) }
         #expect(throws: EvidenceError.self) {
-            try EvidenceBundle.write(run.analysis, choosing: .reproduced(limit: 1), to: run.scratch.path("no/where"))
+            try EvidenceBundle(run.analysis, choosing: .reproduced(limit: 1)).write(to: run.scratch.path("no/where"))
         }
     }
 

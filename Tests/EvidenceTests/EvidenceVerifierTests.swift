@@ -10,9 +10,9 @@ import Testing
 
     init() throws {
         run = try SmallRun(replies: ["the ferry left at six", "the second lamp", "a third"])
-        try EvidenceBundle.write(
-            run.analysis, choosing: .reproduced(limit: 2), sources: SourceTexts(run.analysis.record.header),
-            to: run.scratch.path("bundle"))
+        try EvidenceBundle(
+            run.analysis, choosing: .reproduced(limit: 2), sources: SourceTexts(run.analysis.record.header)
+        ).write(to: run.scratch.path("bundle"))
     }
 
     private var report: EvidenceReport {

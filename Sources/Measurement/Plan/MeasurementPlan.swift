@@ -10,7 +10,7 @@ import PrefixLearning
 /// the plan that it was begun with.
 public struct MeasurementPlan: Codable, Hashable, Sendable {
     /// Version of this format and of the procedure that it describes.
-    public static let currentVersion = 1
+    public static let currentVersion = 2
 
     /// How much is asked under one condition.
     public struct ConditionPlan: Codable, Hashable, Sendable {

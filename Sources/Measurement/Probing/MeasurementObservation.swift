@@ -14,6 +14,10 @@ public struct MeasurementObservation: Codable, Sendable {
     public let condition: ProbeCondition
     /// Where the prefix begins, in units of the grid.
     public let start: Int
+    /// The tokens that were sent, with what the elicitation put around the prefix.
+    public let prefix: [TokenID]
+    /// The tokens that were expected back.
+    public let suffix: [TokenID]
     /// Where the prefix stands in the document, in bytes of UTF-8.
     public let prefixBytes: Range<Int>
     /// Where the suffix stands in the document, in bytes of UTF-8.
@@ -22,6 +26,15 @@ public struct MeasurementObservation: Codable, Sendable {
     public let server: String
     /// What was found, or why nothing was.
     public let result: Result
+
+    /// The body of the greedy request for this probe, without its slot; ``probe`` is its SHA-256.
+    ///
+    /// - Parameter plan: The plan of the run.
+    public func requestBody(_ plan: MeasurementPlan) -> [UInt8] {
+        CompletionRequest(
+            prompt: prefix, maximumTokens: suffix.count + plan.grid.slackTokens, reusesCache: plan.strictness == .fast
+        ).body
+    }
 
     /// The two ways in which a probe can end.
     public enum Result: Codable, Sendable {

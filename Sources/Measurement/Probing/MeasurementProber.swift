@@ -128,7 +128,8 @@ struct MeasurementProber: Sendable {
             for: target, length: target.suffix.tokens.count + plan.grid.slackTokens, .greedy, slot: nil)
         return MeasurementObservation(
             probe: sha256Hex(request.body), arm: document.arm, document: document.document.id,
-            condition: preparation.condition(of: probe), start: place.window.start, prefixBytes: place.prefixBytes,
-            suffixBytes: place.suffixBytes, server: server, result: result)
+            condition: preparation.condition(of: probe), start: place.window.start, prefix: target.prefix,
+            suffix: target.suffix.tokens, prefixBytes: place.prefixBytes, suffixBytes: place.suffixBytes,
+            server: server, result: result)
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audit
 import Corpus
+import Evidence
 import Foundation
 import Measurement
 import MeasurementReports
@@ -41,6 +42,21 @@ struct MeasureVerb: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "A directory to make for each model in it, with everything that is needed to check probes by hand or to ask "
+                + "a server again.", valueName: "directory"))
+    var evidence: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A document for --evidence, by its name; repeat it (default: the longest recitals, at most 20 a model).",
+            valueName: "name"))
+    var document: [String] = []
+
+    /// Probes that a bundle holds when no documents are named.
+    private static let bundledProbes = 20
+
+    @Option(
+        help: ArgumentHelp(
             "Instead of measuring, look for a prompt for each of some documents: best-of-n or random-tokens; prompts of "
                 + "--prompts are tried first.", valueName: "method"))
     var search: String?
@@ -61,6 +77,11 @@ struct MeasureVerb: AsyncParsableCommand {
         {
             return try await look(method, &settings, console, json)
         }
+        guard evidence != nil || document.isEmpty else { throw ValidationError("--document goes with --evidence") }
+        guard evidence == nil || !redact else {
+            throw ValidationError(
+                "--evidence cannot be redacted: a bundle is there to show what was asked and answered")
+        }
         let directory = try settings.require(run, key: "run")
         let (options, prompts, library) = try measure.resolve(&settings)
         let ways = try targets.resolve(&settings, servers)
@@ -80,17 +101,57 @@ struct MeasureVerb: AsyncParsableCommand {
             try MeasurementSummary(records, groupedBy: by), records: records,
             options: MeasurementReportOptions(
                 redaction: redact ? .texts : .none, texts: Self.texts(suspect, control)))
+        for writer in writers {
+            try writer.write(report, fields: by)
+            console.note("wrote \(writer.path)")
+        }
+        if let evidence {
+            try bundle(records, texts: Self.texts(suspect, control), in: evidence, on: console)
+        }
+        try Self.report(unanswered: records, on: console)
         if json {
             let event = MeasurementEvent(report.shownSummary)
             try console.data(String(decoding: try CanonicalJSON.encode(event), as: UTF8.self))
         } else {
             try console.data(MeasurementMarkdown(report.shownSummary).text)
         }
-        for writer in writers {
-            try writer.write(report, fields: by)
-            console.note("wrote \(writer.path)")
+    }
+
+    /// Makes a bundle for each model of which there is something to show.
+    private func bundle(
+        _ records: [MeasurementRecord], texts: [ArmedDocument: String], in directory: String, on console: Console
+    ) throws {
+        try RunDirectory.create(directory)
+        for record in records {
+            let target = record.header.plan.target
+            let names = document.flatMap { name in
+                record.documents.filter { $0.document.rawValue == name }.map {
+                    ArmedDocument(arm: $0.arm, document: $0.document)
+                }
+            }
+            if let unknown = document.first(where: { name in !names.contains { $0.document.rawValue == name } }) {
+                throw EvidenceError.unknownDocument(arm: .suspect, document: DocumentID(rawValue: unknown))
+            }
+            let choice: EvidenceChoice = names.isEmpty ? .reproduced(limit: Self.bundledProbes) : .documents(names)
+            guard let made = try Self.bundle(record, choice, texts, to: "\(directory)/\(target)") else {
+                console.note("\(target): nothing that was repeated to make a bundle of")
+                continue
+            }
+            console.note(
+                "wrote \(directory)/\(target): \(made.windows.count) probes; it holds texts of documents and replies")
         }
-        try Self.report(unanswered: records, on: console)
+    }
+
+    /// Makes the bundle of one model, or returns nil if nothing was chosen for it.
+    private static func bundle(
+        _ record: MeasurementRecord, _ choice: EvidenceChoice, _ texts: [ArmedDocument: String], to path: String
+    ) throws(EvidenceError) -> BundleRecord? {
+        do throws(EvidenceError) {
+            return try EvidenceBundle(record, choosing: choice, texts: texts).write(to: path)
+        } catch {
+            if error == .nothingChosen { return nil }
+            throw error
+        }
     }
 
     /// Says which probes got no answer; a model that answered none was not measured, and that is an error.
@@ -114,8 +175,8 @@ struct MeasureVerb: AsyncParsableCommand {
     private func look(
         _ method: SearchDesk.Method, _ settings: inout SettingsSource, _ console: Console, _ json: Bool
     ) async throws {
-        guard output.isEmpty, !redact, by.isEmpty else {
-            throw ValidationError("--output, --redact and --by do not go with --search")
+        guard output.isEmpty, !redact, by.isEmpty, evidence == nil else {
+            throw ValidationError("--output, --redact, --by and --evidence do not go with --search")
         }
         let (options, _, library) = try measure.resolve(&settings)
         guard options.grid.unit == .tokens else { throw ValidationError("--search counts in tokens, not in --words") }

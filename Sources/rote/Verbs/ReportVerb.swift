@@ -72,9 +72,10 @@ struct ReportVerb: AsyncParsableCommand {
         }
         if let evidence {
             let names = document.map { ArmedDocument(arm: .suspect, document: DocumentID(rawValue: $0)) }
-            let bundle = try EvidenceBundle.write(
+            let bundle = try EvidenceBundle(
                 analysis, choosing: names.isEmpty ? .reproduced(limit: Self.bundledWindows) : .documents(names),
-                sources: sources, to: evidence)
+                sources: sources
+            ).write(to: evidence)
             console.note("wrote \(evidence): \(bundle.windows.count) windows; it holds texts of documents and replies")
         }
     }

@@ -37,6 +37,19 @@ extension Scratch {
             targets: targets, options: options)
     }
 
+    /// Documents of a corpus with grades: so many of those that were repeated most, and so many of each other grade.
+    func graded(_ folder: String, most: Int, others: Int) throws -> String {
+        var seen: [Int: Int] = [:]
+        let lines = try String(contentsOfFile: "\(folder)/suspect.jsonl", encoding: .utf8).split(separator: "\n")
+        let chosen = try lines.filter { line in
+            let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            let grade = try #require(object).count("repetitions")
+            seen[grade, default: 0] += 1
+            return seen[grade, default: 0] <= (grade == 64 ? most : others)
+        }
+        return try write(lines: chosen.map(String.init), to: "graded.jsonl")
+    }
+
     /// Demo articles put together to a few long documents, each of so many.
     func longDocuments(_ count: Int, articles: Int) throws -> String {
         let texts = try DemoCorpus.suspect(0..<count * articles).map { line in

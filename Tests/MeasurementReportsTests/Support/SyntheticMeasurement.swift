@@ -80,7 +80,8 @@ struct SyntheticMeasurement {
                 kind: MeasurementRun.observationKind,
                 record: MeasurementObservation(
                     probe: sha256Hex(item.id.utf8), arm: item.arm, document: DocumentID(rawValue: item.id),
-                    condition: condition, start: 0, prefixBytes: 0..<Self.prefix.utf8.count,
+                    condition: condition, start: 0, prefix: [1, 2], suffix: [3],
+                    prefixBytes: 0..<Self.prefix.utf8.count,
                     suffixBytes: Self.prefix.utf8.count..<Self.prefix.utf8.count + Self.passage.utf8.count,
                     server: "http://127.0.0.1:8080", result: try result(item)))
         }
