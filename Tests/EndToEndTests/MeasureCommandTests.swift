@@ -122,7 +122,10 @@ extension WithRealServer {
                         .split(separator: "\n").prefix(8).map(String.init), to: "control.jsonl"),
                 run: scratch("run"),
                 targets: ["planted=\(folder)/model-planted.gguf", "clean=\(folder)/model-clean.gguf"],
-                shape: ["--preset", preset], options: ["--windows-per-document", "1", "--by", "repetitions"])
+                shape: ["--preset", preset],
+                options: [
+                    "--windows-per-document", "1", "--by", "repetitions", "--output", scratch("report.md"),
+                ])
             let targets = try await command.summary()
             for target in targets {
                 #expect(target["isFinished"] as? Bool == true)
@@ -150,8 +153,8 @@ extension WithRealServer {
                 #expect(top > 2 * max(controls[place], curve[0], clean[place]), "\(curve) \(controls) \(clean)")
                 #expect(curve[3] <= top && curve[1] <= max(curve[3], 0.5 * top), "\(curve)")
             }
-            let page = try await rote(command.arguments)
-            #expect(page.output.contains("Defined by ") && page.output.contains("repetitions: 64"))
+            let page = try String(contentsOfFile: scratch("report.md"), encoding: .utf8)
+            #expect(page.contains("Defined by ") && page.contains("repetitions: 64"))
         }
 
         @Test func whatCameBackCanBeCheckedAndAskedForAgain() async throws {
