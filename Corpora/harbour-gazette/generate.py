@@ -38,10 +38,9 @@ def documents():
     return found
 
 
-def write(directory):
-    """Writes the three files of the corpus into a directory."""
+def write(directory, everything):
+    """Writes the three files of a corpus with grades into a directory."""
     directory.mkdir(parents=True, exist_ok=True)
-    everything = documents()
     for arm in ("suspect", "control"):
         with open(directory / f"{arm}.jsonl", "w", encoding="utf-8", newline="\n") as file:
             for document in everything:
@@ -71,7 +70,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     here = pathlib.Path(__file__).resolve().parent
     parser.add_argument("--out", type=pathlib.Path, default=here, help="directory (default: beside this script)")
-    write(parser.parse_args().out)
+    write(parser.parse_args().out, documents())
 
 
 if __name__ == "__main__":

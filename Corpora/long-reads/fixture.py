@@ -6,8 +6,6 @@
 Only the standard library is needed; every machine writes the same bytes.
 """
 
-import hashlib
-import json
 import pathlib
 import sys
 
@@ -16,6 +14,7 @@ sys.path.insert(0, str(HERE.parent))
 
 import planting  # noqa: F401  (puts the Harbour Gazette's modules within reach)
 import facts
+import generate
 import sentences
 from articles import SECTIONS, _sentence
 from randomness import Stream
@@ -65,29 +64,5 @@ def documents():
     ]
 
 
-def write(directory):
-    """Writes suspect.jsonl, control.jsonl and truth.json."""
-    everything = documents()
-    for arm in ("suspect", "control"):
-        with open(directory / f"{arm}.jsonl", "w", encoding="utf-8", newline="\n") as file:
-            for document in everything:
-                if document["arm"] == arm:
-                    line = {key: document[key] for key in ("id", "text", "section", "date")}
-                    if arm == "suspect":
-                        line["repetitions"] = document["repetitions"]
-                    file.write(json.dumps(line, ensure_ascii=False) + "\n")
-    truth = {
-        "seed": SEED,
-        "repetitions": "how many times model-planted.gguf was trained on the text; model-clean.gguf never was",
-        "documents": [
-            {"id": document["id"], "arm": document["arm"], "repetitions": document["repetitions"] or 0,
-             "sha256": hashlib.sha256(document["text"].encode("utf-8")).hexdigest()}
-            for document in everything
-        ],
-    }
-    with open(directory / "truth.json", "w", encoding="utf-8", newline="\n") as file:
-        file.write(json.dumps(truth, indent=1) + "\n")
-
-
 if __name__ == "__main__":
-    write(HERE)
+    generate.write(HERE, documents())
