@@ -78,7 +78,7 @@ def summarise(name, rows):
         print(f"{'':8} pairs looked at: median {pairs[len(pairs) // 2]}, from {pairs[0]} to {pairs[-1]}")
     spent = [row["learningRequests"] for row in rows if row["learningRequests"] is not None]
     if spent:
-        bare = sum(str(row["learned"]) in ("none", "None") for row in rows)
+        bare = sum(row["learned"] == "none" for row in rows)
         print(f"{'':8} learning: at most {max(spent)} requests; the bare prefix was kept {bare} times")
 
 

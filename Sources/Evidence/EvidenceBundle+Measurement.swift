@@ -47,7 +47,8 @@ extension EvidenceBundle {
         }
         return BundledWindow(
             place: place, arm: observation.arm, document: observation.document,
-            window: record.observations[..<place].count {
+            // By its place in the document: observations stand in the order in which servers answered.
+            window: record.observations.count {
                 $0.arm == observation.arm && $0.document == observation.document
                     && $0.condition == observation.condition && $0.start < observation.start
             },

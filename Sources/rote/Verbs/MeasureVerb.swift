@@ -52,9 +52,6 @@ struct MeasureVerb: AsyncParsableCommand {
             valueName: "name"))
     var document: [String] = []
 
-    /// Probes that a bundle holds when no documents are named.
-    private static let bundledProbes = 20
-
     @Option(
         help: ArgumentHelp(
             "Instead of measuring, look for a prompt for each of some documents: best-of-n or random-tokens; prompts of "
@@ -66,6 +63,9 @@ struct MeasureVerb: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Most requests for one document of --search (default: 500).", valueName: "n"))
     var searchCalls: Int?
+
+    /// Probes that a bundle holds when no documents are named.
+    private static let bundledProbes = 20
 
     mutating func run() async throws {
         var (settings, console, json) = try speech.open()
@@ -97,16 +97,17 @@ struct MeasureVerb: AsyncParsableCommand {
                 access: access, directory: "\(directory)/\(name)", console: console)
             records.append(try await desk.measure())
         }
+        let texts = Self.texts(suspect, control)
         let report = MeasurementReport(
             try MeasurementSummary(records, groupedBy: by), records: records,
             options: MeasurementReportOptions(
-                redaction: redact ? .texts : .none, texts: Self.texts(suspect, control)))
+                redaction: redact ? .texts : .none, texts: texts))
         for writer in writers {
             try writer.write(report, fields: by)
             console.note("wrote \(writer.path)")
         }
         if let evidence {
-            try bundle(records, texts: Self.texts(suspect, control), in: evidence, on: console)
+            try bundle(records, texts: texts, in: evidence, on: console)
         }
         try Self.report(unanswered: records, on: console)
         if json {
