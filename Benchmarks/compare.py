@@ -90,11 +90,11 @@ def safe_ids(url, low, high):
     return found
 
 
-def write_windows(path, ids, count, seed):
+def write_windows(path, ids, count, seed, suffix=50):
     draw = random.Random(seed)
     with path.open("w", encoding="utf-8") as file:
         for _ in range(count):
-            tokens = [draw.choice(ids) for _ in range(100)]
+            tokens = [draw.choice(ids) for _ in range(50 + suffix)]
             file.write(json.dumps({"prefix": tokens[:50], "suffix": tokens[50:]}) + "\n")
 
 
@@ -105,20 +105,21 @@ def run(arguments):
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
-def rote(url, mode, windows, _count, width):
+def rote(url, mode, windows, _count, width, _library=None):
     return run([str(ROOT / ".build/release/forcing-benchmark"), url, mode, str(windows), str(width)])
 
 
-def reference(url, mode, windows, count, width):
+def reference(url, mode, windows, count, width, library="asyncio"):
     return run([sys.executable, str(ROOT / "Benchmarks/reference_client.py"), "--url", url, "--mode", mode,
-                "--windows-file", str(windows), "--windows", str(count), "--concurrency", str(width)])
+                "--windows-file", str(windows), "--windows", str(count), "--concurrency", str(width),
+                "--library", library])
 
 
-def compare(name, slots, mode, server, windows, count, rounds):
+def compare(name, slots, mode, server, windows, count, rounds, library):
     pairs = []
     for turn in range(rounds):
         order = (rote, reference) if turn % 2 == 0 else (reference, rote)
-        results = {client.__name__: client(server.url, mode, windows, count, slots) for client in order}
+        results = {client.__name__: client(server.url, mode, windows, count, slots, library) for client in order}
         pairs.append((results["rote"], results["reference"]))
     speed = statistics.median(a["windows_per_s"] / b["windows_per_s"] for a, b in pairs)
     cpu = statistics.median(
@@ -140,6 +141,8 @@ def main():
     parser.add_argument("--slots", nargs="+", type=int, default=[1, 8, 32])
     parser.add_argument("--modes", nargs="+", default=["grammar", "one-token", "greedy"])
     parser.add_argument("--seconds", type=float, default=4, help="about how long one measurement lasts")
+    parser.add_argument("--library", choices=["asyncio", "aiohttp"], default="asyncio",
+                        help="what the Python client sends its requests with: bare streams, or aiohttp, if it is installed")
     options = parser.parse_args()
     print(f"{'model':16} {'slots':>5} {'way':10} {'windows/s':>10} {'tokens/s':>10} {'CPU s/1k':>9} {'peak MB':>8} "
           f"{'speed ratio':>11} {'CPU ratio':>9} {'nat gap':>9}")
@@ -156,7 +159,7 @@ def main():
                     count = max(2 * slots, int(rate * options.seconds))
                     windows = options.work / "windows.jsonl"
                     write_windows(windows, ids, count, seed=1)
-                    compare(name, slots, mode, server, windows, count, options.rounds)
+                    compare(name, slots, mode, server, windows, count, options.rounds, options.library)
 
 
 if __name__ == "__main__":

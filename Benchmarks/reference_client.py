@@ -4,7 +4,8 @@
     python3 reference_client.py --url http://127.0.0.1:8080 --mode grammar --windows 200 --concurrency 32 --ids 256 4094
 
 Prints one JSON line. `windows_per_s` and `suffix_tokens_per_s` are wall-clock rates; `client_cpu_s_per_1000_windows` is
-user + system time of this process alone. Needs only the standard library.
+user + system time of this process alone. Needs only the standard library; with `--library aiohttp` the requests go
+through the library that most such clients use, which has to be installed for the Python that runs this.
 """
 
 import argparse
@@ -54,6 +55,28 @@ class Connection:
         if self.writer is not None:
             self.writer.close()
         self.reader = self.writer = None
+
+
+class LibraryConnection:
+    """The same by aiohttp, as its documentation shows it: one session, one connection in it."""
+
+    def __init__(self, url):
+        self.url = url
+        self.session = None
+
+    async def request(self, method, path, body=None):
+        import aiohttp  # pylint: disable=import-outside-toplevel
+        if self.session is None:
+            self.session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=1))
+        async with self.session.request(method, self.url + path, json=body) as answer:
+            if answer.status != 200:
+                raise RuntimeError(f"{method} {path}: HTTP {answer.status}: {(await answer.text())[:300]}")
+            return await answer.json()
+
+    def close(self):
+        if self.session is not None:
+            asyncio.get_running_loop().create_task(self.session.close())
+        self.session = None
 
 
 def body(prompt, count, cache):
@@ -140,25 +163,29 @@ def write_windows(path, windows):
 
 
 async def measure(options, windows):
-    server = Connection(options.url)
+    connect = LibraryConnection if options.library == "aiohttp" else Connection
+    server = connect(options.url)
     slots = (await server.request("GET", "/props"))["total_slots"]
     server.close()
     if options.mode == "one-token" and options.concurrency > slots:
         raise SystemExit(f"--concurrency {options.concurrency}: one-token mode pins slots, and the server has {slots}")
     score = {"grammar": by_grammar, "one-token": by_one_token, "greedy": by_greedy}[options.mode]
-    connections = [Connection(options.url) for _ in range(options.concurrency)]
-    # What happens once in a process is not what a window costs.
-    await ask(connections, score, windows[:options.concurrency])
+    connections = [connect(options.url) for _ in range(options.concurrency)]
+    # What happens once in a process is not what a window costs. The last windows, because the slots still hold them
+    # when the count begins, and the first would find their context there.
+    await ask(connections, score, windows[-options.concurrency:])
     before, start = resource.getrusage(resource.RUSAGE_SELF), time.monotonic()
     results = await ask(connections, score, windows)
     wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_SELF)
     for connection in connections:
         connection.close()
+    await asyncio.sleep(0)
     done = [result for result in results if result is not None]
     nats = [value for result in done for value in result]
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return {
-        "client": "python-asyncio", "mode": options.mode, "windows": len(windows), "failed": len(results) - len(done),
+        "client": f"python-{options.library}", "mode": options.mode, "windows": len(windows),
+        "failed": len(results) - len(done),
         "concurrency": options.concurrency, "server_slots": slots, "wall_s": round(wall, 3),
         "windows_per_s": round(len(done) / wall, 3), "suffix_tokens_per_s": round(len(nats) / wall, 1),
         "client_cpu_s_per_1000_windows": round(cpu / max(1, len(done)) * 1000, 3),
@@ -179,6 +206,7 @@ def main():
     parser.add_argument("--ids", type=int, nargs=2, default=(256, 4094), metavar=("FIRST", "LAST"),
                         help="range of token ids to draw from; 256...4094 are plain letters in both benchmark models")
     parser.add_argument("--windows-file", type=pathlib.Path, help='lines of {"prefix":[…],"suffix":[…]} to send')
+    parser.add_argument("--library", choices=["asyncio", "aiohttp"], default="asyncio")
     parser.add_argument("--save-windows", type=pathlib.Path, help="also write the windows sent to this file")
     options = parser.parse_args()
     if options.windows_file:

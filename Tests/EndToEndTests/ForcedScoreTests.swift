@@ -208,8 +208,6 @@ private struct Scorers {
         let end = observation.start + 32 + observation.suffix.count
         let range = end - observation.suffix.count..<end
         #expect(Array(text.tokens[range]) == observation.suffix)
-        return ForcingTarget(
-            prefix: observation.prefix,
-            suffix: TokenizedText(tokens: observation.suffix, pieces: range.map { Array(text.piece($0)) }))
+        return ForcingTarget(prefix: observation.prefix, suffix: text.part(range))
     }
 }

@@ -29,10 +29,7 @@ public struct CutDocument: Sendable {
         let border = starts[index] + shape.prefixTokens
         let end = border + shape.suffixTokens
         return ForcingTarget(
-            prefix: Array(tokens.tokens[starts[index]..<border]),
-            suffix: TokenizedText(
-                tokens: Array(tokens.tokens[border..<end]),
-                pieces: (border..<end).map { Array(tokens.piece($0)) }))
+            prefix: Array(tokens.tokens[starts[index]..<border]), suffix: tokens.part(border..<end))
     }
 
     /// The text of the first window's prefix, which is all that a choice of an elicitation may look at: the suffixes are

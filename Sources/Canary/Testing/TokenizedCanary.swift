@@ -44,11 +44,7 @@ struct TokenizedCanary: Sendable {
         opening = Array(first.tokens[..<shared])
         openingBytes = first.ends[shared - 1] - added
         roomForSecret = canary.carrier.opening.utf8.count - openingBytes + canary.publishedSecret.utf8.count + 1
-        rests = sentences.map { sentence in
-            TokenizedText(
-                tokens: Array(sentence.tokens[shared...]),
-                pieces: (shared..<sentence.tokens.count).map { Array(sentence.piece($0)) })
-        }
+        rests = sentences.map { $0.part(shared..<$0.tokens.count) }
     }
 
 }

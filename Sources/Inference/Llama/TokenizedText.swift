@@ -43,6 +43,11 @@ public struct TokenizedText: Hashable, Sendable {
         return bytes[(range.lowerBound == 0 ? 0 : ends[range.lowerBound - 1])..<ends[range.upperBound - 1]]
     }
 
+    /// A range of the tokens as a text of its own.
+    public func part(_ range: Range<Int>) -> TokenizedText {
+        TokenizedText(tokens: Array(tokens[range]), pieces: range.map { Array(piece($0)) })
+    }
+
     /// Tells whether the pieces spell the given text, apart from a space that some tokenizers put in front.
     public func spells(_ text: String) -> Bool {
         let expected = text.utf8

@@ -1,4 +1,5 @@
 import Corpus
+import Randomness
 
 /// How carefully a server is to be used.
 public enum Strictness: String, Sendable, Hashable, Codable {
@@ -10,9 +11,22 @@ public enum Strictness: String, Sendable, Hashable, Codable {
 
 /// Tests a server and measures how best to use it, before anything is scored.
 public struct SessionOpener: Sendable {
+    /// Texts for the calibration are the same on every server.
+    private static let calibrationSeed: UInt64 = 1
+
+    /// A text that no model has seen, long enough for a whole context in any vocabulary.
+    private static let ordinaryText = """
+        On the second Tuesday of the thaw, Marta Veldkamp carried eleven jars of heather honey up to the signal house and \
+        found the keeper asleep beside a stove that had gone out. She did not wake him. She set the jars on the sill, in \
+        the order in which the hives had filled them, and wrote on the back of a tide table how much he owed her and for \
+        what. Below, the ferry had turned in the channel without its lamp, and two boys were throwing gravel at the buoy \
+        to hear it ring. By the time the keeper came down to the quay with his boots unlaced, the price had gone up by a \
+        third, the boys had been sent home, and nobody could say who had lit the lamp on the ferry again.
+        """
+
     /// Whether all slots and the cache may be used.
     public var strictness: Strictness
-    /// A text of the corpus, so that the calibration fits what will be scored; `nil` uses the self-test's own text.
+    /// A text of the corpus, so that the calibration fits what will be scored; `nil` uses an ordinary one.
     public var sample: String?
     /// Number of tokens used as context in the calibration.
     public var prefixTokens: Int
@@ -58,8 +72,7 @@ public struct SessionOpener: Sendable {
         let usable = report.usableWays.filter(allowedWays.contains)
         var calibration = Calibration.fixed(usable: usable)
         if report.passed, strictness == .fast {
-            let text: TokenizedText
-            if let sample { text = try await server.tokenize(sample) } else { text = texts[0] }
+            let text = try await server.tokenize(sample ?? Self.ordinaryText)
             calibration = try await calibrate(server, scorer, usable, text, limit, slots: properties.slots)
         }
         return ServerSession(
@@ -74,13 +87,18 @@ public struct SessionOpener: Sendable {
         let end = min(start + scoredTokens, text.tokens.count, limit - 1)
         guard start > 0, end > start else { return Calibration.fixed(usable: usable) }
         let prefix = Array(text.tokens[..<start])
-        let unlikely = ForcingTarget(
-            prefix: prefix,
-            suffix: TokenizedText(
-                tokens: Array(text.tokens[start..<end]), pieces: (start..<end).map { Array(text.piece($0)) }))
+        let suffix = text.part(start..<end)
         let recited = try await ownText(of: server, after: prefix, count: min(suffixTokens, limit - start - 1))
-        return try await Calibrator(scorer: scorer, slots: slots)
-            .run(usable: usable, unlikely: unlikely, recited: recited ?? unlikely)
+        let calibrator = Calibrator(
+            scorer: scorer, slots: slots, executor: server.executor,
+            unlikely: { number in
+                var generator = SeededGenerator(seed: Self.calibrationSeed, stream: "calibration \(number)")
+                var context = prefix
+                context.shuffle(with: &generator)
+                return ForcingTarget(prefix: context, suffix: suffix)
+            },
+            recited: recited ?? ForcingTarget(prefix: prefix, suffix: suffix))
+        return try await calibrator.run(usable: usable)
     }
 
     /// The model's own greedy text after a prefix, as far as its pieces are known for certain.
@@ -92,8 +110,6 @@ public struct SessionOpener: Sendable {
         // Tokens whose bytes are only guessed must never reach a grammar: some builds end their process over them.
         let certain = zip(reply.tokens, again.tokens).prefix { $0 == $1 }.count
         guard certain >= Calibrator.leastRecitedTokens else { return nil }
-        let suffix = TokenizedText(
-            tokens: Array(again.tokens[..<certain]), pieces: (0..<certain).map { Array(again.piece($0)) })
-        return ForcingTarget(prefix: prefix, suffix: suffix)
+        return ForcingTarget(prefix: prefix, suffix: again.part(0..<certain))
     }
 }

@@ -122,8 +122,7 @@ final class LlamaNextTokens: NextTokenSource {
     private func force(_ token: TokenID, after path: [TokenID]) async throws(InferenceError) -> Double? {
         guard suffix.tokens.indices.contains(path.count), suffix.tokens[path.count] == token else { return nil }
         let target = ForcingTarget(
-            prefix: context + path,
-            suffix: TokenizedText(tokens: [token], pieces: [Array(suffix.piece(path.count))]))
+            prefix: context + path, suffix: suffix.part(path.count..<path.count + 1))
         let score = try await session.scorer.score(target, way: .single, slot: slot)
         state.withLock { $0.requests += score.requests }
         guard let first = score.tokens.first, first.exactness == .exact else { return nil }

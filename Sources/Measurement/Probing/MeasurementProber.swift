@@ -77,9 +77,7 @@ struct MeasurementProber: Sendable {
         let tokens = document.tokens
         return ForcingTarget(
             prefix: plan.elicitations[probe.elicitation].context(of: tokens.tokens[place.prefixTokens]),
-            suffix: TokenizedText(
-                tokens: Array(tokens.tokens[place.suffixTokens]),
-                pieces: place.suffixTokens.map { Array(tokens.piece($0)) }))
+            suffix: tokens.part(place.suffixTokens))
     }
 
     private func request(

@@ -38,9 +38,7 @@ struct OrderTexts: Sendable {
             let end = text.ends[count - 1]
             return end == text.bytes.count || text.bytes[end] & 0xC0 != 0x80
         }
-        let count = whole ?? most
-        return TokenizedText(
-            tokens: Array(text.tokens[..<count]), pieces: (0..<count).map { Array(text.piece($0)) })
+        return text.part(0..<(whole ?? most))
     }
 }
 

@@ -74,7 +74,9 @@ struct Forecast: Sendable {
         }
     }
 
-    /// Time at the speed that the calibration measured; it has the context in cache, so this is a lower bound.
+    /// Time at the speed that the calibration measured.
+    ///
+    /// For recited text that leaves out the reply that shows it to be recited, so it is a lower bound.
     private func seconds(forced: Int, recited: Bool) -> Double? {
         guard let session else { return nil }
         let regime: Calibration.Regime = recited ? .recited : .unlikely

@@ -17,6 +17,14 @@ struct TokenizedTextTests {
         #expect(text.bytes(ofTokens: 0..<0).isEmpty)
     }
 
+    @Test("a part is a text of its own, whatever its bytes")
+    func parts() {
+        #expect(text.part(0..<4) == text)
+        #expect(text.part(2..<4) == TokenizedText(tokens: [7, 8], pieces: [[0xC3], [0xA9, 0x62]]))
+        #expect(text.part(1..<2) == TokenizedText(tokens: [6], pieces: [[]]))
+        #expect(text.part(4..<4) == TokenizedText(tokens: [], pieces: []))
+    }
+
     @Test("a text is spelled byte for byte, apart from one space in front")
     func spelling() {
         #expect(text.spells("aéb"))
