@@ -4,8 +4,13 @@ SHELL := /bin/bash
 DEMO := Corpora/harbour-gazette
 ROTE := .build/release/rote
 PREFIX ?= /usr/local
+# On Linux the release binary carries Swift's libraries in it, where the toolchain has them for that: it then runs on
+# machines without Swift, and needs less processor time.
+TOOLCHAIN := $(shell dirname "$$(readlink -f "$$(command -v swift)" 2>/dev/null)")
+STATIC := $(if $(and $(wildcard $(TOOLCHAIN)/../lib/swift_static/linux/libFoundation.a),$(wildcard $(TOOLCHAIN)/ld.lld)),\
+    --static-swift-stdlib -Xswiftc -use-ld=lld)
 
-.PHONY: help setup build demo test lint format docs install bench calibration clean
+.PHONY: help setup build demo test lint format docs manual install bench calibration clean
 
 help:
 	@echo "make demo     install what is missing, build, audit the demo corpus, print the verdicts"
@@ -40,7 +45,7 @@ setup:
 	fi
 
 build: setup
-	swift build -c release --product rote
+	swift build -c release --product rote $(STATIC)
 
 demo: build
 	@rm -rf .build/demo
@@ -60,10 +65,17 @@ lint:
 format:
 	swift format format --in-place --recursive Package.swift Sources Tests Benchmarks
 
-docs: build
+docs: build manual
+
+# From the program at ROTE. The tool of the argument parser is run by itself, because its plugin would build the program
+# again, with other settings.
+manual:
 	@mkdir -p .build/docs
-	@for shell in bash zsh fish; do $(ROTE) --generate-completion-script $$shell > .build/docs/rote.$$shell; done
-	swift package --allow-writing-to-directory .build/docs plugin generate-manual --output-directory .build/docs
+	@for shell in bash zsh fish; do \
+	    $(ROTE) --generate-completion-script $$shell > .build/docs/rote.$$shell || exit $$?; done
+	swift build -c release --package-path .build/checkouts/swift-argument-parser --scratch-path .build/manual \
+	    --product generate-manual
+	.build/manual/release/generate-manual $(ROTE) --output-directory .build/docs
 	@ls .build/docs
 
 install: docs
@@ -76,6 +88,7 @@ install: docs
 	install -m 644 .build/docs/rote.fish $(PREFIX)/share/fish/vendor_completions.d/rote.fish
 
 bench: build
+	swift build -c release --product forcing-benchmark $(STATIC)
 	Benchmarks/run.sh
 
 calibration:

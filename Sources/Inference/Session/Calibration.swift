@@ -14,7 +14,8 @@ public struct Calibration: Sendable, Hashable, Codable {
         public let way: ForcingWay
         /// The kind of text it was timed on.
         public let regime: Regime
-        /// Forced tokens per second with every slot at work.
+        /// Forced tokens per second with every slot at work: for unlikely text the reading of a context that the slot does
+        /// not hold included, for recited text not.
         public let tokensPerSecond: Double
     }
 

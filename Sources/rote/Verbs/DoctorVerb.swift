@@ -69,9 +69,14 @@ struct DoctorVerb: AsyncParsableCommand {
             lines.append("  forcing by \(way.way.rawValue): \(state)")
         }
         for measurement in record.calibration.measurements {
+            let context =
+                switch measurement.regime {
+                case .unlikely: "the reading of contexts included"
+                case .recited: "with the context read before"
+                }
             lines.append(
                 "  speed on \(measurement.regime.rawValue) text by \(measurement.way.rawValue): "
-                    + "\(HumanFormat.count(Int(measurement.tokensPerSecond))) tokens/s")
+                    + "\(HumanFormat.count(Int(measurement.tokensPerSecond))) forced tokens/s, \(context)")
         }
         if let obstacle = record.selfTest.obstacle {
             lines.append("  forced scores: REFUSED: \(sanitize(obstacle))")
