@@ -23,7 +23,9 @@ struct Calibrator {
     func run(usable: [ForcingWay]) async throws(InferenceError) -> Calibration {
         let ways = [ForcingWay.echo, .grammar, .freeRun, .single].filter(usable.contains)
         var contests: [Calibration.Regime: SpeedContest] = [:]
-        for regime in Calibration.Regime.allCases { contests[regime] = SpeedContest(ways: ways) }
+        for regime in Calibration.Regime.allCases {
+            contests[regime] = SpeedContest(ways: ways, longestTurn: Self.longestTurn(of: regime))
+        }
         var texts = 0
         var round = 0
         while true {
@@ -52,6 +54,15 @@ struct Calibrator {
                 }
             },
             unlikely: contests[.unlikely]?.winner ?? .single, recited: contests[.recited]?.winner ?? .single)
+    }
+
+    /// Slots that begin together with long replies and no context to read go on much as they begin, so a glance at those
+    /// tells nearly as much as a turn.
+    private static func longestTurn(of regime: Calibration.Regime) -> Duration {
+        switch regime {
+        case .unlikely: .seconds(5)
+        case .recited: .seconds(1)
+        }
     }
 
     /// Holds one turn.

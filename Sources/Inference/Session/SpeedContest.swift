@@ -13,8 +13,6 @@ struct SpeedContest {
     static let leastWindows = 3
     /// Length of one turn, at least.
     static let leastTurn = Duration.milliseconds(200)
-    /// Where one turn of a way would be longer than this, the glance has to do.
-    static let longestTurn = Duration.seconds(5)
     /// The time of each way's turns in all; a turn that has begun is finished.
     static let enough = Duration.milliseconds(600)
     /// A slower way is preferred when it is this close and needs fewer requests.
@@ -47,14 +45,20 @@ struct SpeedContest {
         let windows: Int
     }
 
+    /// Where one turn of a way would be longer than this, the glance has to do.
+    let longestTurn: Duration
     /// Every way that has not been withdrawn, those that are out included, in the order given.
     private(set) var tallies: [Tally]
 
     /// Begins a contest.
     ///
-    /// - Parameter ways: Who takes part, in order of the number of requests a way needs, so that near-ties go to the
-    ///   fewer.
-    init(ways: [ForcingWay]) { tallies = ways.map { Tally(way: $0) } }
+    /// - Parameters:
+    ///   - ways: Who takes part, in order of the number of requests a way needs, so that near-ties go to the fewer.
+    ///   - longestTurn: Where one turn of a way would be longer than this, the glance has to do.
+    init(ways: [ForcingWay], longestTurn: Duration) {
+        tallies = ways.map { Tally(way: $0) }
+        self.longestTurn = longestTurn
+    }
 
     /// Who has to run in the next round, and how long; empty when the contest is decided.
     var nextRound: [Turn] {
@@ -63,7 +67,7 @@ struct SpeedContest {
         let close = contenders
         guard close.count > 1, close.contains(where: { $0.turns.time < Self.enough }) else { return [] }
         let longest = close.compactMap(\.glance?.time).max() ?? .zero
-        guard longest * Self.leastWindows <= Self.longestTurn else { return [] }
+        guard longest * Self.leastWindows <= longestTurn else { return [] }
         return close.map { tally in
             let one = max(tally.glance?.time ?? .zero, .microseconds(1))
             return Turn(way: tally.way, windows: max(Self.leastWindows, Int((Self.leastTurn / one).rounded(.up))))
