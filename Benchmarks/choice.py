@@ -3,7 +3,7 @@
 
     python3 Benchmarks/choice.py --work .build/bench
 
-`run.sh` makes the models and the programs first. For each model and number of slots, `rote doctor` looks at a running
+`make bench` makes the models and the programs first. For each model and number of slots, `rote doctor` looks at a running
 server and chooses; then every way scores the same windows on that server, in turns. A row says how fast the chosen way
 is beside the best, as the median of the rounds. Needs only the standard library.
 """
@@ -58,7 +58,8 @@ def row(name, slots, suffix, server, ids, looks, options):
     rounds = list(zip(*speeds.values()))
     share = {way: statistics.median(speed / max(all_) for speed, all_ in zip(speeds[way], rounds)) for way in WAYS}
     best = max(share.values())
-    worst = min(share.get(way, float("nan")) / best for way in looks)
+    # A choice that is not among the ways measured here has shown nothing, and so counts as nothing.
+    worst = min(share.get(way, 0) / best for way in looks)
     print(f"{name:16} {slots:5} {suffix:6} " + " ".join(f"{statistics.median(speeds[way]):14.0f}" for way in WAYS)
           + f"  {' '.join(looks):20} {worst:11.3f}", flush=True)
 

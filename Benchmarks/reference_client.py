@@ -179,6 +179,7 @@ async def measure(options, windows):
     wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_SELF)
     for connection in connections:
         connection.close()
+    # Sessions of a library are closed by tasks of their own, which want a turn.
     await asyncio.sleep(0)
     done = [result for result in results if result is not None]
     nats = [value for result in done for value in result]
