@@ -11,8 +11,7 @@ struct BundleFiles {
     /// Makes the directory.
     init(making root: String) throws(EvidenceError) {
         self.root = root
-        guard !root.isEmpty, !root.utf8.contains(0) else { throw .system(path: root, reason: "this is no path") }
-        guard (try? FileManager.default.attributesOfItem(atPath: root)) == nil else { throw .exists(path: root) }
+        try EvidenceBundle.requireFree(root)
         try make("")
     }
 
@@ -44,5 +43,15 @@ struct BundleFiles {
         } catch {
             throw .system(path: root, reason: error.localizedDescription)
         }
+    }
+}
+
+extension EvidenceBundle {
+    /// Makes sure that a bundle could be made at a path, for whoever has long work to do before it is.
+    ///
+    /// - Throws: ``EvidenceError`` when something is there already, or when it is no path.
+    public static func requireFree(_ path: String) throws(EvidenceError) {
+        guard !path.isEmpty, !path.utf8.contains(0) else { throw .system(path: path, reason: "this is no path") }
+        guard (try? FileManager.default.attributesOfItem(atPath: path)) == nil else { throw .exists(path: path) }
     }
 }

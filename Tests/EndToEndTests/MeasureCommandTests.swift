@@ -48,6 +48,19 @@ import Testing
         #expect(!exists(scratch("run")))
     }
 
+    @Test func whatABundleCannotBeMadeOfIsSaidBeforeAnythingIsAsked() async throws {
+        // Nothing listens there, so whatever is asked fails.
+        let url = "http://127.0.0.1:\(try Socket.freePort())"
+        var command = try scratch.measure(4, "a=\(url)")
+        let taken = scratch("evidence/a")
+        try FileManager.default.createDirectory(atPath: taken, withIntermediateDirectories: true)
+        command.options = ["--quiet", "--evidence", scratch("evidence")]
+        expectError(try await rote(command.arguments), 2, naming: taken, "exists already")
+        command.options = ["--quiet", "--evidence", scratch("elsewhere"), "--document", "nobody"]
+        expectError(try await rote(command.arguments), 2, naming: "nobody", "check")
+        #expect(!exists(command.run) && !exists(scratch("elsewhere")))
+    }
+
     @Test func aServerThatIsDown() async throws {
         let url = "http://127.0.0.1:\(try Socket.freePort())"
         var command = try scratch.measure(4, "a=\(url)")

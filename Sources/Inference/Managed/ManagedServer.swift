@@ -141,13 +141,16 @@ public struct ManagedServer: Sendable {
     /// Runs the rest of its arguments with output to a log, and ends them when standard input closes.
     ///
     /// It stays until the server is gone: a signal ends a `wait` at once, the server perhaps never. A server that does
-    /// not listen is killed after two seconds, which is sooner than this script itself would be.
+    /// not listen is killed after two seconds, which is sooner than this script itself would be. The trap is set before
+    /// the server starts: a signal in between would end the script and leave the server alone.
     private static let watchScript = """
         log=$1; shift
+        stop=; child=
+        trap 'stop=yes; [ -z "$child" ] || kill "$child" 2>/dev/null' TERM INT HUP
         exec 3<&0
         "$@" </dev/null >>"$log" 2>&1 3<&- &
         child=$!
-        trap 'kill "$child" 2>/dev/null' TERM INT HUP
+        [ -z "$stop" ] || kill "$child" 2>/dev/null
         ( cat <&3 >/dev/null; kill "$child" 2>/dev/null; sleep 2; kill -9 "$child" 2>/dev/null ) >/dev/null 2>&1 &
         watcher=$!
         exec 3<&-

@@ -90,6 +90,8 @@ struct MeasureVerb: AsyncParsableCommand {
         for setting in settings.resolved {
             console.detail("\(setting.key) = \(setting.value) (\(setting.origin))")
         }
+        let texts = Self.texts(suspect, control)
+        if let evidence { try check(evidence, for: ways.map(\.name), texts) }
         var records: [MeasurementRecord] = []
         for (name, access) in ways {
             let desk = MeasureDesk(
@@ -97,7 +99,6 @@ struct MeasureVerb: AsyncParsableCommand {
                 access: access, directory: "\(directory)/\(name)", console: console)
             records.append(try await desk.measure())
         }
-        let texts = Self.texts(suspect, control)
         let report = MeasurementReport(
             try MeasurementSummary(records, groupedBy: by), records: records,
             options: MeasurementReportOptions(
@@ -115,6 +116,17 @@ struct MeasureVerb: AsyncParsableCommand {
             try console.data(String(decoding: try CanonicalJSON.encode(event), as: UTF8.self))
         } else {
             try console.data(MeasurementMarkdown(report.shownSummary).text)
+        }
+    }
+
+    /// Finds out before anything is asked whether the bundles can be made afterwards.
+    private func check(
+        _ directory: String, for targets: [TargetName], _ texts: [ArmedDocument: String]
+    ) throws(EvidenceError) {
+        for target in targets { try EvidenceBundle.requireFree("\(directory)/\(target)") }
+        let names = Set(texts.keys.map(\.document.rawValue))
+        if let unknown = document.first(where: { !names.contains($0) }) {
+            throw .unknownDocument(arm: .suspect, document: DocumentID(rawValue: unknown))
         }
     }
 
