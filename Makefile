@@ -6,8 +6,8 @@ ROTE := .build/release/rote
 PREFIX ?= /usr/local
 # On Linux the release binary carries Swift's libraries in it, where the toolchain has them for that: it then runs on
 # machines without Swift, and needs less processor time.
-TOOLCHAIN := $(shell dirname "$$(readlink -f "$$(command -v swift)" 2>/dev/null)")
-STATIC := $(if $(and $(wildcard $(TOOLCHAIN)/../lib/swift_static/linux/libFoundation.a),$(wildcard $(TOOLCHAIN)/ld.lld)),\
+LIBRARIES = $(shell swiftc -print-target-info 2>/dev/null | sed -n 's/.*"runtimeResourcePath": "\(.*\)\/swift".*/\1/p')
+STATIC = $(if $(and $(wildcard $(LIBRARIES)/swift_static/linux/libFoundation.a),$(wildcard $(LIBRARIES)/../bin/ld.lld)),\
     --static-swift-stdlib -Xswiftc -use-ld=lld)
 
 .PHONY: help setup build demo test lint format docs manual install bench calibration clean

@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 WORK=${WORK:-.build/bench}
 ROUNDS=${ROUNDS:-3}
 mkdir -p "$WORK"
-[ -x .build/release/forcing-benchmark ] || swift build -c release --product forcing-benchmark
+[ -x .build/release/forcing-benchmark ] || { echo "make bench builds the program that this measures"; exit 1; }
 if [ ! -d "$WORK/venv" ]; then python3 -m venv "$WORK/venv" && "$WORK/venv/bin/pip" install -q gguf numpy; fi
 [ -e "$WORK/models/.made" ] || { "$WORK/venv/bin/python" Benchmarks/make_models.py "$WORK/models" && touch "$WORK/models/.made"; }
 exec python3 Benchmarks/compare.py --work "$WORK" --rounds "$ROUNDS" --models ${MODELS:-demo large-110m vocabulary-151k} \

@@ -7,7 +7,7 @@ struct Calibrator {
 
     let scorer: ForcedScorer
     let slots: Int
-    /// Where the windows of a run are scored; changes of thread between requests cost some ways more than others.
+    /// Where the windows of a run are scored too, so that what is timed is done by the same thread.
     let executor: LoopExecutor
     /// The n-th of any number of texts that the model does not know; their contexts differ, so that each has to be read,
     /// as in a run.

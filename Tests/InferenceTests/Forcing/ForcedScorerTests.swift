@@ -62,8 +62,7 @@ struct ForcedScorerTests {
             let suffix = 5..<min(23, tokenized.tokens.count)
             let target = ForcingTarget(
                 prefix: Array(tokenized.tokens[..<5]),
-                suffix: TokenizedText(
-                    tokens: Array(tokenized.tokens[suffix]), pieces: suffix.map { Array(tokenized.piece($0)) }))
+                suffix: tokenized.part(suffix))
             for count in [1, 8, 18] {
                 let score = try await scorer(source(model)).score(target, first: count, way: way)
                 #expect(score.requests <= target.usualRequests(first: count, way: way), "\(text.debugDescription)")
